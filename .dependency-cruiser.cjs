@@ -1,0 +1,76 @@
+/** Who may import whom. A rule's comment is its reason; `npm run check:architecture` and a test hold the code to it. */
+const room = (name) => `^src/${name}/`;
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-value-cycles',
+      comment: 'A cycle of values makes load order matter. Types may refer to each other freely.',
+      severity: 'error',
+      from: { pathNot: '\\.model\\.ts$' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'declared-packages-only',
+      comment: 'What is imported must be a declared dependency, or a clean install breaks.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'unknown', 'undetermined'] },
+    },
+    {
+      name: 'embedded-database-stands-alone',
+      comment: 'The embedded database knows nothing of chat, so that MongoDB can take its place.',
+      severity: 'error',
+      from: { path: room('embedded-mongo') },
+      to: { path: '^src/', pathNot: room('embedded-mongo') },
+    },
+    {
+      name: 'models-know-no-machinery',
+      severity: 'error',
+      from: { path: '\\.model\\.ts$' },
+      to: { path: ['\\.service\\.ts$', '\\.resolver\\.ts$', room('http'), room('compat'), room('graphql')] },
+    },
+    {
+      name: 'policies-are-pure',
+      comment: 'A policy decides from what it is given; it never asks the database.',
+      severity: 'error',
+      from: { path: '\\.policy\\.ts$' },
+      to: { path: ['\\.service\\.ts$', '\\.resolver\\.ts$', room('database'), room('feed'), room('bus'), room('http')] },
+    },
+    {
+      name: 'services-know-no-transport',
+      severity: 'error',
+      from: { path: '\\.service\\.ts$' },
+      to: { path: ['\\.resolver\\.ts$', room('http'), room('compat'), 'node_modules/(graphql|type-graphql|express|socket.io)/'] },
+    },
+    {
+      name: 'resolvers-only-name-things',
+      severity: 'error',
+      from: { path: '\\.resolver\\.ts$' },
+      to: { path: [room('bus'), '\\.resolver\\.ts$'] },
+    },
+    {
+      name: 'compat-goes-through-the-schema',
+      comment: 'REST and Socket.IO run operation documents; they never reach a service, a model or a resolver.',
+      severity: 'error',
+      from: { path: room('compat') },
+      to: { path: ['\\.service\\.ts$', '\\.model\\.ts$', '\\.resolver\\.ts$', room('database'), room('feed')] },
+    },
+    {
+      name: 'nobody-imports-the-root',
+      severity: 'error',
+      from: { pathNot: '^src/(main|app|emit)\\.ts$|^src/cli/' },
+      to: { path: '^src/(main|app|emit)\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/(generated|web)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

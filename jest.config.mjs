@@ -1,0 +1,9 @@
+/** Tests run on the compiled output: what is tested is what is started, and nothing is transformed twice. */
+export default {
+  testEnvironment: '<rootDir>/test/support/jest-environment.mjs',
+  roots: ['<rootDir>/dist/test'],
+  testMatch: ['**/*.test.js'],
+  transform: {},
+  maxWorkers: 2,
+  testTimeout: 20_000,
+};
