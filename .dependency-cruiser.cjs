@@ -35,13 +35,22 @@ module.exports = {
       comment: 'A policy decides from what it is given; it never asks the database.',
       severity: 'error',
       from: { path: '\\.policy\\.ts$' },
-      to: { path: ['\\.service\\.ts$', '\\.resolver\\.ts$', room('database'), room('feed'), room('bus'), room('http')] },
+      to: {
+        path: ['\\.service\\.ts$', '\\.resolver\\.ts$', room('database'), room('feed'), room('bus'), room('http')],
+      },
     },
     {
       name: 'services-know-no-transport',
       severity: 'error',
       from: { path: '\\.service\\.ts$' },
-      to: { path: ['\\.resolver\\.ts$', room('http'), room('compat'), 'node_modules/(graphql|type-graphql|express|socket.io)/'] },
+      to: {
+        path: [
+          '\\.resolver\\.ts$',
+          room('http'),
+          room('compat'),
+          'node_modules/(graphql|type-graphql|express|socket.io)/',
+        ],
+      },
     },
     {
       name: 'resolvers-only-name-things',

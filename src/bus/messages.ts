@@ -1,0 +1,36 @@
+import type { LogEntry } from '../log/log-entry.model.js';
+import type { Notice } from '../feed/notice.js';
+
+/** Entries that were appended to one conversation, in seq order, with their messages as they are now. */
+export interface EntriesAppended {
+  readonly kind: 'entries';
+  readonly conversationId: string;
+  readonly entries: readonly LogEntry[];
+  /** The messages that the entries speak of, as they are after them; keyed by message id. */
+  readonly messages: Readonly<Record<string, LogEntry>>;
+}
+
+/** A conversation that begins or comes back for somebody without an entry of its own. */
+export interface ViewChanged {
+  readonly kind: 'view';
+  readonly userId: string;
+  readonly conversationId: string;
+  /** joined: begins; hidden: the past was put away; spam: marked; cleared: no longer spam. */
+  readonly change: 'joined' | 'hidden' | 'spam' | 'cleared';
+  /** The first seq that the person may read from now on. */
+  readonly firstSeq: number;
+}
+
+/** Something for live views that is in no log. */
+export interface NoticeGiven {
+  readonly kind: 'notice';
+  readonly notice: Notice;
+}
+
+/** Sessions that may no longer be used; their sockets close at once. */
+export interface SessionsEnded {
+  readonly kind: 'sessionsEnded';
+  readonly sessionIds: readonly string[];
+}
+
+export type BusMessage = EntriesAppended | ViewChanged | NoticeGiven | SessionsEnded;

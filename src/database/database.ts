@@ -1,0 +1,65 @@
+import { buildSchema } from '@typegoose/typegoose';
+import mongoose, { type Connection, type Model } from 'mongoose';
+import { Block } from '../contacts/block.model.js';
+import { Contact } from '../contacts/contact.model.js';
+import { Conversation } from '../conversations/conversation.model.js';
+import { Member } from '../conversations/member.model.js';
+import { LogEntry } from '../log/log-entry.model.js';
+import { Report } from '../moderation/report.model.js';
+import { Session } from '../sessions/session.model.js';
+import { RetiredName } from '../users/retired-name.model.js';
+import { User } from '../users/user.model.js';
+import type { Stored } from './entity.js';
+import { Repository } from './repository.js';
+
+/** Every collection by the name services know it by. */
+const entities = {
+  users: User,
+  retiredNames: RetiredName,
+  sessions: Session,
+  contacts: Contact,
+  blocks: Block,
+  conversations: Conversation,
+  members: Member,
+  log: LogEntry,
+  reports: Report,
+} as const;
+
+type Entities = typeof entities;
+
+export type Collections = { readonly [Name in keyof Entities]: Repository<InstanceType<Entities[Name]>> };
+
+/** An open database with its indexes in place. */
+export interface Database {
+  readonly collections: Collections;
+  readonly connection: Connection;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects and makes sure that all indexes are there.
+ * Reads and writes are majority and journaled, so that what is answered survives any crash.
+ * @param uri a MongoDB connection string
+ * @throws MongooseServerSelectionError when no server answers within 5 s
+ */
+export async function openDatabase(uri: string): Promise<Database> {
+  const connection = mongoose.createConnection(uri, {
+    autoIndex: false,
+    autoCreate: false,
+    serverSelectionTimeoutMS: 5_000,
+    readConcernLevel: 'majority',
+    writeConcern: { w: 'majority', j: true },
+  });
+  await connection.asPromise();
+  const repositories = Object.entries(entities).map(([name, Entity]) => {
+    const schema = buildSchema(Entity);
+    const model = connection.model(Entity.name, schema) as unknown as Model<Stored>;
+    return [name, new Repository(Entity as new () => object, model)] as const;
+  });
+  await Promise.all(repositories.map(([, repository]) => repository.model.createIndexes()));
+  return {
+    collections: Object.fromEntries(repositories) as unknown as Collections,
+    connection,
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,82 @@
+import type { Collection, Model, PipelineStage, UpdateQuery } from 'mongoose';
+import { revive, type Stored } from './entity.js';
+import { isId } from './ids.js';
+
+/** A filter in MongoDB's language, written by the program itself and never by a caller. */
+export type Filter = Record<string, unknown>;
+export type Change = UpdateQuery<Stored> | PipelineStage[];
+
+export interface FindOptions {
+  readonly sort?: Record<string, 1 | -1>;
+  readonly limit?: number;
+}
+
+/** Lean reads and writes of one collection; everything that comes out is a plain entity of class T. */
+export class Repository<T extends object> {
+  constructor(
+    private readonly Entity: new () => T,
+    readonly model: Model<Stored>,
+  ) {}
+
+  /** The driver's own collection, for ordered bulk writes that must not be touched by Mongoose. */
+  get native(): Collection {
+    return this.model.collection;
+  }
+
+  async find(filter: Filter, options: FindOptions = {}): Promise<T[]> {
+    const rows = await this.model.find(filter, null, { ...options, lean: true });
+    return rows.map((row) => this.revive(row));
+  }
+
+  async findOne(filter: Filter, options: FindOptions = {}): Promise<T | undefined> {
+    const row = await this.model.findOne(filter, null, { ...options, lean: true });
+    return row ? this.revive(row) : undefined;
+  }
+
+  /** Undefined also for a text that cannot be an id. */
+  async findById(id: string): Promise<T | undefined> {
+    return isId(id) ? this.findOne({ _id: id }) : undefined;
+  }
+
+  /** In the order of the ids asked for; undefined where there is none. */
+  async findByIds(ids: readonly string[]): Promise<(T | undefined)[]> {
+    const found = await this.find({ _id: { $in: ids.filter(isId) } });
+    const byId = new Map(found.map((entity) => [(entity as { id: string }).id, entity]));
+    return ids.map((id) => byId.get(id));
+  }
+
+  /** @throws MongoServerError 11000 when a unique index refuses it. */
+  async insert(row: Stored): Promise<T> {
+    const document = await this.model.create(row);
+    return this.revive(document.toObject({ getters: false, virtuals: false }));
+  }
+
+  /** The document after the change, or undefined when none matched. */
+  async findOneAndUpdate(filter: Filter, change: Change, options: { upsert?: boolean } = {}): Promise<T | undefined> {
+    const row = await this.model.findOneAndUpdate(filter, change, { ...options, returnDocument: 'after', lean: true });
+    return row ? this.revive(row) : undefined;
+  }
+
+  /** How many documents matched. */
+  async updateMany(filter: Filter, change: Change): Promise<number> {
+    return (await this.model.updateMany(filter, change)).matchedCount;
+  }
+
+  /** How many documents were removed. */
+  async deleteMany(filter: Filter): Promise<number> {
+    return (await this.model.deleteMany(filter)).deletedCount;
+  }
+
+  async aggregate<Row>(pipeline: PipelineStage[]): Promise<Row[]> {
+    return this.model.aggregate<Row>(pipeline);
+  }
+
+  revive(row: Stored): T {
+    return revive(this.Entity, row);
+  }
+}
+
+/** Whether an error is MongoDB's refusal of a duplicate in a unique index. */
+export function isDuplicateKey(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11_000;
+}

@@ -1,0 +1,66 @@
+/** Every code that an error on any protocol can carry, and the HTTP status it has on REST. */
+export const httpStatusByCode = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+  PAYLOAD_TOO_LARGE: 413,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+} as const;
+
+export type ErrorCode = keyof typeof httpStatusByCode;
+
+/** What was wrong with one input property: its dotted path and the rule it broke, never its value. */
+export interface FieldFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Machine-readable additions to an error; they appear beside `code` in `extensions`. */
+export interface ErrorDetails {
+  /** With BAD_USER_INPUT: which properties broke which rule. */
+  readonly fields?: readonly FieldFault[];
+  /** With RATE_LIMITED: seconds to wait. */
+  readonly retryAfter?: number;
+  /** With UNAVAILABLE: why, for programs. */
+  readonly reason?: 'TOO_FAR_BEHIND' | 'SLOW_READER' | 'DATABASE' | 'BUSY' | 'STOPPING';
+  /** With TOO_FAR_BEHIND: the newest seq of the conversation. */
+  readonly lastSeq?: number;
+}
+
+/** An error that a caller may see: its message gives cause and remedy, its code is one of the published ones. */
+export class ChatError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message);
+    this.name = 'ChatError';
+  }
+}
+
+/** What the caller may not see answers the same as what does not exist. */
+export function notFound(noun: string): ChatError {
+  return new ChatError('NOT_FOUND', `There is no such ${noun}, or you may not see it. Check the id.`);
+}
+
+export function forbidden(message: string): ChatError {
+  return new ChatError('FORBIDDEN', message);
+}
+
+/** One faulty property. */
+export function badInput(path: string, message: string): ChatError {
+  return new ChatError('BAD_USER_INPUT', `${path}: ${message}`, { fields: [{ path, message }] });
+}
+
+export function unauthenticated(): ChatError {
+  return new ChatError('UNAUTHENTICATED', 'You are not logged in, or your session has ended. Log in and try again.');
+}
+
+export function unavailable(message: string, details: ErrorDetails): ChatError {
+  return new ChatError('UNAVAILABLE', message, details);
+}

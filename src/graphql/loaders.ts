@@ -1,0 +1,45 @@
+import DataLoader from 'dataloader';
+import type { Actor } from '../auth/actor.js';
+import type { Conversation } from '../conversations/conversation.model.js';
+import type { Member } from '../conversations/member.model.js';
+import type { Collections } from '../database/database.js';
+import type { LogEntry } from '../log/log-entry.model.js';
+import type { User } from '../users/user.model.js';
+
+type Loader<T> = DataLoader<string, T | undefined>;
+
+/** One batch a kind and turn of the event loop; a set lives as long as one execution. */
+export interface Loaders {
+  readonly user: Loader<User>;
+  readonly conversation: Loader<Conversation>;
+  readonly message: Loader<LogEntry>;
+  /** The viewer's own membership, by conversation id; undefined after leaving. */
+  readonly membership: Loader<Member>;
+}
+
+/** The loaders of one execution; without an actor there are no memberships. */
+export function createLoaders(collections: Collections, actor: Actor | undefined): Loaders {
+  const byId = <T extends object>(repository: { findByIds(ids: readonly string[]): Promise<(T | undefined)[]> }) =>
+    new DataLoader<string, T | undefined>((ids) => repository.findByIds(ids));
+  return {
+    user: byId(collections.users),
+    conversation: byId(collections.conversations),
+    message: byId(collections.log),
+    membership: new DataLoader((ids) => loadMemberships(collections, actor, ids)),
+  };
+}
+
+async function loadMemberships(
+  collections: Collections,
+  actor: Actor | undefined,
+  conversationIds: readonly string[],
+): Promise<(Member | undefined)[]> {
+  if (!actor) return conversationIds.map(() => undefined);
+  const members = await collections.members.find({
+    userId: actor.userId,
+    leftSeq: null,
+    conversationId: { $in: conversationIds },
+  });
+  const byConversation = new Map(members.map((member) => [member.conversationId, member]));
+  return conversationIds.map((id) => byConversation.get(id));
+}
