@@ -31,15 +31,25 @@ export class Notices {
   }
 
   private deliver(notice: Notice): void {
-    const invited = notice.to === 'everyone' || notice.openToNamed ? this.streamsByUser.keys() : notice.to;
-    const named = notice.to === 'everyone' ? undefined : new Set(notice.to);
+    const to = people(notice.to);
+    const toNamed = people(notice.toNamed ?? []);
+    const except = new Set(notice.except);
+    const invited = to && toNamed ? new Set([...to, ...toNamed]) : this.streamsByUser.keys();
     for (const userId of invited) {
+      if (except.has(userId)) continue;
+      const isAddressed = to?.has(userId) ?? true;
+      const mayName = toNamed?.has(userId) ?? true;
       for (const stream of this.streamsByUser.get(userId) ?? []) {
-        if (wants(stream, notice) && (named?.has(userId) !== false || stream.subject !== undefined))
-          stream.give(notice);
+        const isFor = isAddressed || (mayName && stream.subject !== undefined);
+        if (isFor && wants(stream, notice)) stream.give(notice);
       }
     }
   }
+}
+
+/** Undefined stands for everyone. */
+function people(list: readonly string[] | 'everyone'): ReadonlySet<string> | undefined {
+  return list === 'everyone' ? undefined : new Set(list);
 }
 
 function wants(stream: NoticeStream, notice: Notice): boolean {
