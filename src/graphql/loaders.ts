@@ -38,7 +38,9 @@ export function createLoaders(collections: Collections, actor: Actor | undefined
     conversation: byId(collections.conversations),
     message: byId(collections.log),
     membership: new DataLoader((ids) => loadMemberships(collections, actor, ids)),
-    findable: new DataLoader((ids) => (actor ? sources.findable(actor, ids) : Promise.resolve(ids.map(() => undefined)))),
+    findable: new DataLoader((ids) =>
+      actor ? sources.findable(actor, ids) : Promise.resolve(ids.map(() => undefined)),
+    ),
     presence: new DataLoader((ids) => loadPresences(sources, actor, ids)),
   };
 }

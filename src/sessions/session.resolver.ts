@@ -30,7 +30,9 @@ export class SessionResolver {
     return dismiss(ctx, { sessionId: await this.sessions.logout(ctx.viewer) });
   }
 
-  @Mutation(() => SessionRevokePayload, { description: 'One session, or with `all: true` every one but the one that asks.' })
+  @Mutation(() => SessionRevokePayload, {
+    description: 'One session, or with `all: true` every one but the one that asks.',
+  })
   async sessionRevoke(
     @Arg('input', () => SessionRevokeInput) input: SessionRevokeInput,
     @Ctx() ctx: Context,

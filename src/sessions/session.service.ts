@@ -155,6 +155,9 @@ export class SessionService {
 
 /** A browser says what it likes about itself: one short line of it is kept. */
 function shownAgent(userAgent: string | undefined): string | null {
-  const line = userAgent?.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, maxUserAgentLength).trim();
+  const line = userAgent
+    ?.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ')
+    .slice(0, maxUserAgentLength)
+    .trim();
   return line === undefined || line === '' ? null : line;
 }

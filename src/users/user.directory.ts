@@ -39,7 +39,8 @@ export class UserDirectory {
     if ((wanted.id == null) === (wanted.username == null)) {
       throw badInput('id', 'give either id or username, and not both');
     }
-    const user = wanted.id == null ? await this.named(wanted.username ?? '') : (await this.findable(actor, [wanted.id]))[0];
+    const user =
+      wanted.id == null ? await this.named(wanted.username ?? '') : (await this.findable(actor, [wanted.id]))[0];
     if (!user) throw notFound('person');
     return user;
   }
@@ -50,7 +51,9 @@ export class UserDirectory {
     const { directory, relations } = this.needs;
     if (directory === 'open') return users;
     const known = await relations.knownAmong(actor.userId, ids.filter(isId));
-    return users.map((user) => (user && mayFind(actor, user, { directory, isKnown: known.has(user.id) }) ? user : undefined));
+    return users.map((user) =>
+      user && mayFind(actor, user, { directory, isKnown: known.has(user.id) }) ? user : undefined,
+    );
   }
 
   /** People by username, without those who have gone or stand in a block with the caller. */

@@ -1,4 +1,16 @@
-import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Extensions,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import { notFound } from '../errors.js';
 import type { NoticePayloads } from '../feed/notice.js';
 import type { Page } from '../graphql/connection.js';
@@ -146,7 +158,8 @@ export class UserResolver {
   }
 
   @FieldResolver(() => Presence, {
-    description: 'Seen by those whom the person has as a contact and by people of shared conversations; OFFLINE to others.',
+    description:
+      'Seen by those whom the person has as a contact and by people of shared conversations; OFFLINE to others.',
   })
   @ViewerDependent()
   presence(@Root() user: User, @Ctx() ctx: Context): Presence | Promise<Presence> {

@@ -62,7 +62,9 @@ export class UserService {
   /** Changes what the person says of itself. Nothing new makes no event. */
   async update(actor: Actor, input: Profile): Promise<User> {
     const user = await this.self(actor);
-    const changed = Object.entries(profileOf(input)).filter(([key, value]) => (user[key as keyof Profile] ?? null) !== value);
+    const changed = Object.entries(profileOf(input)).filter(
+      ([key, value]) => (user[key as keyof Profile] ?? null) !== value,
+    );
     if (changed.length === 0) return user;
     const profile = Object.fromEntries(changed) as Profile;
     const searchKeys = searchKeysOf({ ...user, ...profile });
