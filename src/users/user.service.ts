@@ -149,7 +149,7 @@ export class UserService {
 
 function profileOf({ name, mail, phone, profileImage }: Profile): Profile {
   const given = Object.entries({ name, mail, phone, profileImage }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as Profile;
+  return Object.fromEntries(given);
 }
 
 function searchKeysOf({ username, name }: { username: string; name?: string | null }): string[] {
