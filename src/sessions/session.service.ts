@@ -7,6 +7,7 @@ import { badInput, notFound, unauthenticated } from '../errors.js';
 import { normaliseUsername } from '../users/username.js';
 import type { User } from '../users/user.model.js';
 import { mayRevoke } from './session.policy.js';
+import type { SessionActivity } from './session.activity.js';
 import type { Session } from './session.model.js';
 
 /** What sessions need. */
@@ -14,8 +15,7 @@ export interface SessionNeeds {
   readonly collections: Collections;
   readonly credentials: Credentials;
   readonly bus: Bus;
-  /** Days after which an unused session ends. */
-  readonly sessionDays: number;
+  readonly activity: SessionActivity;
   readonly now?: () => number;
 }
 
@@ -35,9 +35,6 @@ export interface Login {
 /** Sessions that one answer lists at most. */
 const maxListed = 200;
 const maxUserAgentLength = 200;
-/** How often at most the use of a session is written down. */
-const touchEveryMs = 60_000;
-const dayMs = 86_400_000;
 
 /** Log-ins: made, listed, used and ended. */
 export class SessionService {
@@ -62,40 +59,29 @@ export class SessionService {
   /** A new session for a person whose identity is already proved. */
   async begin(user: User, origin: LoginOrigin): Promise<Login> {
     const token = newToken();
-    const now = this.now();
+    const now = new Date(this.now());
     const session = await this.needs.collections.sessions.insert({
       userId: user.id,
       tokenHash: hashOf(token),
       userAgent: shownAgent(origin.userAgent),
-      createdAt: new Date(now),
-      lastSeenAt: new Date(now),
-      expiresAt: this.expiry(now),
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: this.needs.activity.expiry(),
     });
     return { token, session, user };
   }
 
   /**
-   * Who holds a token, or undefined when it is unknown, ended or its person has gone. Using a session prolongs it.
+   * Who holds a token, or undefined when it is unknown, ended or its person has gone. Using a session prolongs it. Two commands.
    */
   async authenticate(token: string): Promise<Actor | undefined> {
     const { sessions, users } = this.needs.collections;
-    const now = this.now();
-    const session = await sessions.findOne({ tokenHash: hashOf(token), expiresAt: { $gt: new Date(now) } });
+    const session = await sessions.findOne({ tokenHash: hashOf(token), expiresAt: { $gt: new Date(this.now()) } });
     if (!session) return undefined;
     const user = await users.findById(session.userId);
     if (!user || user.removal !== undefined) return undefined;
-    const isDue = session.lastSeenAt.getTime() <= now - touchEveryMs;
-    if (isDue && !(await this.touch([session.id]))) return undefined;
+    this.needs.activity.touch({ sessionId: session.id });
     return { userId: user.id, sessionId: session.id, role: user.role };
-  }
-
-  /** Notes that sessions are in use; answers how many of them still exist. */
-  touch(sessionIds: readonly string[]): Promise<number> {
-    const now = this.now();
-    return this.needs.collections.sessions.updateMany(
-      { _id: { $in: sessionIds }, expiresAt: { $gt: new Date(now) } },
-      { $set: { lastSeenAt: new Date(now), expiresAt: this.expiry(now) } },
-    );
   }
 
   /** The caller's sessions, newest first; the newest 200 when there are more. */
@@ -146,10 +132,6 @@ export class SessionService {
     if (await this.needs.collections.users.findOne(same)) return;
     await this.end([session.id]);
     throw unauthenticated();
-  }
-
-  private expiry(now: number): Date {
-    return new Date(now + this.needs.sessionDays * dayMs);
   }
 }
 
