@@ -38,13 +38,18 @@ export class Notices {
   }
 
   private deliver(notice: Notice): void {
-    const invited = notice.to === 'everyone' ? undefined : new Set(notice.to);
-    const candidates = invited && !notice.openToNamed ? invited : this.streamsByUser.keys();
-    for (const userId of candidates) {
-      if (this.isMuffled(userId, notice)) continue;
-      const isInvited = invited?.has(userId) ?? true;
-      const streams = this.streamsByUser.get(userId) ?? [];
-      for (const stream of streams) if (wants(stream, notice, isInvited)) stream.give(notice);
+    const to = people(notice.to);
+    const toNamed = people(notice.toNamed ?? []);
+    const except = new Set(notice.except);
+    const invited = to && toNamed ? new Set([...to, ...toNamed]) : this.streamsByUser.keys();
+    for (const userId of invited) {
+      if (except.has(userId) || this.isMuffled(userId, notice)) continue;
+      const isAddressed = to?.has(userId) ?? true;
+      const mayName = toNamed?.has(userId) ?? true;
+      for (const stream of this.streamsByUser.get(userId) ?? []) {
+        const isFor = isAddressed || (mayName && stream.subject !== undefined);
+        if (isFor && wants(stream, notice)) stream.give(notice);
+      }
     }
   }
 
@@ -54,7 +59,11 @@ export class Notices {
   }
 }
 
-function wants({ name, subject }: NoticeStream, notice: Notice, isInvited: boolean): boolean {
-  if (name !== notice.name) return false;
-  return subject === undefined ? isInvited : subject === notice.subject && (isInvited || notice.openToNamed === true);
+/** Undefined stands for everyone. */
+function people(list: readonly string[] | 'everyone'): ReadonlySet<string> | undefined {
+  return list === 'everyone' ? undefined : new Set(list);
+}
+
+function wants(stream: NoticeStream, notice: Notice): boolean {
+  return stream.name === notice.name && (stream.subject === undefined || stream.subject === notice.subject);
 }
