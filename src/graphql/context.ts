@@ -1,5 +1,7 @@
 import type { Actor } from '../auth/actor.js';
+import { firstSeqOf } from '../conversations/member.model.js';
 import { unauthenticated } from '../errors.js';
+import type { Floor } from '../feed/live-stream.js';
 import type { Streams } from '../feed/streams.js';
 import type { Loaders } from './loaders.js';
 
@@ -8,6 +10,8 @@ export interface Caller {
   /** The network address, for rate limits. */
   readonly address: string;
   readonly userAgent?: string;
+  /** Names the call in the log. */
+  readonly requestId?: string;
   readonly protocol: 'http' | 'graphql-ws' | 'rest' | 'socket.io' | 'in-process';
   /** Present where an answer can carry a cookie: gives the page its session, or takes it away with undefined. */
   readonly setSessionToken?: (token: string | undefined) => void;
@@ -19,6 +23,8 @@ export interface ContextParts {
   readonly actor: Actor | undefined;
   readonly loaders: Loaders;
   readonly streams: Streams;
+  /** Of a live event: what the viewer may read of its conversation. */
+  readonly floor?: Floor;
 }
 
 /** What one execution knows: who calls, from where, and what it has already loaded. Never shared between calls. */
@@ -46,5 +52,13 @@ export class Context {
 
   get streams(): Streams {
     return this.parts.streams;
+  }
+
+  /** The first seq of a conversation that the viewer may read; undefined for one it is not in. */
+  async floorOf(conversationId: string): Promise<number | undefined> {
+    const { floor } = this.parts;
+    if (floor?.conversationId === conversationId) return floor.firstSeq;
+    const member = await this.loaders.membership.load(conversationId);
+    return member && firstSeqOf(member);
   }
 }

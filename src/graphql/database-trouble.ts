@@ -1,0 +1,31 @@
+/** Errors of the MongoDB driver and of Mongoose that say the database cannot be reached at the moment. */
+const connectionErrors = new Set([
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongooseServerSelectionError',
+  'MongoPoolClearedError',
+  'MongoPoolClosedError',
+  'PoolClearedError',
+  'PoolClearedOnNetworkError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongoClientClosedError',
+  'MongoExpiredSessionError',
+  'MongoOperationTimeoutError',
+  'MongoWaitQueueTimeoutError',
+  'WaitQueueTimeoutError',
+  'DisconnectedError',
+]);
+
+/** Server codes of a stepping-down or stopping MongoDB (its error_codes.yml). */
+const stateChangeCodes = new Set<unknown>([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436]);
+
+/** Whether an error, or what caused it, is the loss of the database and not a fault of the program. */
+export function isDatabaseTrouble(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, cause } = error as Error & { code?: unknown };
+  if (connectionErrors.has(error.name) || stateChangeCodes.has(code)) return true;
+  if (error.name === 'MongooseError' && error.message.includes('buffering timed out')) return true;
+  return cause !== undefined && cause !== error && isDatabaseTrouble(cause);
+}

@@ -1,0 +1,96 @@
+import type { GraphQLError } from 'graphql';
+import type { FieldFault } from '../errors.js';
+
+/** What may be said of a document or of variables that do not fit the schema. */
+export interface DocumentFault {
+  readonly message: string;
+  readonly fields?: readonly FieldFault[];
+}
+
+/** Messages of graphql-js that name things of the schema and the document only, never a value. */
+const namesOnly = new RegExp(
+  `^(?:${[
+    'Argument "[^"]*" of (?:required|non-null) type',
+    'Cannot query field ',
+    'Directive "@',
+    'Field "[^"]*" (?:argument "|must not have a selection|of type "[^"]*" must have a selection)',
+    'Fields "[^"]*" conflict',
+    'Fragment "[^"]*" (?:cannot|is never|is not)',
+    'Cannot spread fragment ',
+    'Maximum introspection depth',
+    'GraphQL introspection ',
+    'Must provide ',
+    'Operation (?:"|is nested|has too many)',
+    'The operation is too expensive',
+    'Subscription ',
+    'Anonymous Subscription ',
+    'The (?:"[^"]*" definition|directive |Operation)',
+    'There can be only one ',
+    'This anonymous operation must be ',
+    'Unknown (?:argument|directive|fragment|operation|type) ',
+    'Variable "\\$[^"]*" (?:is |of (?:required|non-null) type |of type |cannot be |got no )',
+  ].join('|')})`,
+);
+
+/** Texts that hold a value, and what is said instead. `$1` is a name of the schema. */
+const valueFaults: readonly (readonly [pattern: RegExp, rewritten: string])[] = [
+  [/^Field "[\w.]+" of required type "([\w![\]]+)" was not provided/, 'lacks a required $1'],
+  [/^Field "[^"]*" is not defined by type "(\w+)"/, 'has a property that $1 does not define'],
+  [/^Enum "(\w+)" cannot represent/, 'must be one of the values of $1'],
+  [/ does not exist in "(\w+)" enum/, 'must be one of the values of $1'],
+  [/^(\w+) cannot represent/, 'must be a valid $1'],
+  [/^Expected (?:value of |non-nullable )?type "([\w![\]]+)"/, 'must be a valid $1'],
+  [/^Exactly one key must be specified for OneOf type "(\w+)"/, 'must have exactly one property of $1'],
+];
+
+const ofVariable = /^Variable "\$(\w+)" got invalid value [\s\S]*?(?: at "([\w.[\]]+)")?; ([\s\S]*)$/;
+const missingField = /^Field "(\w+)" of required type "([\w![\]]+)" was not provided/;
+const tooManyTokens = /Document contains more (?:that|than) (\d+) tokens/;
+
+/**
+ * Rewrites what graphql-js says of a bad operation so that no value, no suggestion and no piece of the document is
+ * echoed. The texts are those of graphql 16; an unknown one becomes a neutral sentence.
+ */
+export function describeDocumentFault(error: GraphQLError): DocumentFault {
+  const { message } = error;
+  if (message.startsWith('Syntax Error')) return { message: syntaxFault(error) };
+  const variable = ofVariable.exec(message);
+  if (variable) return variableFault(variable[2] ?? variable[1] ?? '', variable[3] ?? '');
+  if (namesOnly.test(message)) return { message: message.replace(/ ?Did you mean [\s\S]*$/, '') };
+  const argument = /^Argument "(\w+)" has invalid value/.exec(message)?.[1];
+  if (argument) return faultOf(argument, 'is not valid');
+  const rewritten = rewrite(message);
+  return { message: rewritten ? `A value in the document ${rewritten}.` : 'The operation does not fit the schema.' };
+}
+
+function syntaxFault(error: GraphQLError): string {
+  const tokens = tooManyTokens.exec(error.message)?.[1];
+  if (tokens) return `The document is too long: at most ${tokens} tokens. Split it into several operations.`;
+  const at = error.locations?.[0];
+  return `The document is not valid GraphQL${at ? ` at line ${at.line}, column ${at.column}` : ''}.`;
+}
+
+function variableFault(place: string, reason: string): DocumentFault {
+  const path = pathWithinInput(place);
+  const missing = missingField.exec(reason);
+  if (missing?.[1]) return faultOf(place.includes('.') ? `${path}.${missing[1]}` : missing[1], 'is required');
+  return faultOf(path, rewrite(reason) ?? 'is not valid');
+}
+
+/** Properties are named as validation rules name them: from the input on, without the variable it came in. */
+function pathWithinInput(place: string): string {
+  const parts = place.replaceAll('[', '.').replaceAll(']', '').split('.');
+  return parts.length > 1 ? parts.slice(1).join('.') : place;
+}
+
+function faultOf(path: string, message: string): DocumentFault {
+  return { message: `${path} ${message}.`, fields: [{ path, message }] };
+}
+
+function rewrite(message: string): string | undefined {
+  for (const [pattern, rewritten] of valueFaults) {
+    const name = pattern.exec(message)?.[1];
+    if (name) return rewritten.replace('$1', name);
+  }
+  return undefined;
+}

@@ -1,0 +1,102 @@
+import type { ChatError } from '../errors.js';
+import type { LiveEvent, Outlet } from '../feed/live-stream.js';
+import type { LiveExecutions, Outcome } from './live-executions.js';
+import type { LiveSubscription } from './live-subscription.js';
+import { presentError, type PresentedError } from './present-error.js';
+
+/** Events of one subscriber that may be in execution at once. */
+export const maxInFlight = 256;
+
+/** Where one subscriber's answers go. After `fail` or `complete` nothing more comes. */
+export interface LiveSink {
+  /** Whether another answer can be taken. Once it has room again, `LiveDelivery.resume` must be called. */
+  hasRoom(): boolean;
+  /** @param body the JSON text of an execution result */
+  answer(body: Buffer): void;
+  fail(errors: readonly PresentedError[]): void;
+  complete(): void;
+}
+
+type Ending = { readonly complete: true } | { readonly errors: readonly PresentedError[] };
+/** A place in the order of answers; empty until its execution has settled. */
+interface Place {
+  answer?: Outcome | Ending;
+}
+
+/** Brings the events of one subscription to its sink: in order, however long each takes, and none after an error. */
+export class LiveDelivery implements Outlet {
+  private readonly places: Place[] = [];
+  private isStarved = false;
+  private isClosed = false;
+
+  constructor(
+    private readonly subscription: LiveSubscription,
+    private readonly executions: LiveExecutions,
+    private readonly sink: LiveSink,
+  ) {}
+
+  start(): void {
+    this.subscription.stream.attach(this);
+  }
+
+  push(event: LiveEvent): boolean {
+    if (this.isClosed) return true;
+    if (this.places.length >= maxInFlight || !this.sink.hasRoom()) {
+      this.isStarved = true;
+      return false;
+    }
+    const outcome = this.executions.run(this.subscription, event);
+    if (outcome instanceof Promise) void this.await(outcome);
+    else this.settle({ answer: outcome });
+    return true;
+  }
+
+  end(error?: ChatError): void {
+    this.settle({ answer: error ? { errors: [presentError(error)] } : { complete: true } });
+  }
+
+  /** The sink has room again. */
+  resume(): void {
+    if (!this.isStarved || this.isClosed) return;
+    this.isStarved = false;
+    this.subscription.stream.resume();
+  }
+
+  /** Leaves the stream; the sink hears nothing more. May be called more than once. */
+  close(): void {
+    this.isClosed = true;
+    this.places.length = 0;
+    this.subscription.stream.close();
+  }
+
+  private async await(outcome: Promise<Outcome>): Promise<void> {
+    const place: Place = {};
+    this.places.push(place);
+    place.answer = await outcome;
+    this.deliver();
+    if (this.places.length < maxInFlight / 2 && this.sink.hasRoom()) this.resume();
+  }
+
+  private settle(place: Place): void {
+    this.places.push(place);
+    this.deliver();
+  }
+
+  private deliver(): void {
+    while (!this.isClosed && this.places[0]?.answer) {
+      const { answer } = this.places[0];
+      this.places.shift();
+      this.give(answer);
+    }
+  }
+
+  private give(answer: Outcome | Ending): void {
+    if ('body' in answer) {
+      this.sink.answer(answer.body);
+      return;
+    }
+    this.close();
+    if ('errors' in answer) this.sink.fail(answer.errors);
+    else this.sink.complete();
+  }
+}
