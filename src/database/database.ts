@@ -54,7 +54,7 @@ export async function openDatabase(uri: string): Promise<Database> {
   const repositories = Object.entries<new () => object>(entities).map(([name, Entity]) => {
     const schema = buildSchema(Entity);
     const model = connection.model(Entity.name, schema) as unknown as Model<Stored>;
-    return [name, new Repository(Entity, model)] as const;
+    return [name, new Repository<object>(Entity, model)] as const;
   });
   await Promise.all(repositories.map(([, repository]) => repository.model.createIndexes()));
   return {

@@ -1,4 +1,5 @@
 import type { Bus } from '../bus/bus.js';
+import { Audience } from './audience.js';
 import type { Notice, NoticeName } from './notice.js';
 import type { Muffled } from './muffled.js';
 import { NoticeStream } from './notice-stream.js';
@@ -38,6 +39,7 @@ export class Notices {
   }
 
   private deliver(notice: Notice): void {
+<<<<<<< HEAD
     const to = people(notice.to);
     const toNamed = people(notice.toNamed ?? []);
     const except = new Set(notice.except);
@@ -49,6 +51,13 @@ export class Notices {
       for (const stream of this.streamsByUser.get(userId) ?? []) {
         const isFor = isAddressed || (mayName && stream.subject !== undefined);
         if (isFor && wants(stream, notice)) stream.give(notice);
+=======
+    const audience = new Audience(notice);
+    for (const userId of audience.candidates ?? this.streamsByUser.keys()) {
+      if (this.isMuffled(userId, notice)) continue;
+      for (const stream of this.streamsByUser.get(userId) ?? []) {
+        if (stream.name === notice.name && audience.admits(userId, stream.subject)) stream.give(notice);
+>>>>>>> accounts
       }
     }
   }
@@ -58,6 +67,7 @@ export class Notices {
     return this.muffled.has(userId, payload.conversationId);
   }
 }
+<<<<<<< HEAD
 
 /** Undefined stands for everyone. */
 function people(list: readonly string[] | 'everyone'): ReadonlySet<string> | undefined {
@@ -67,3 +77,5 @@ function people(list: readonly string[] | 'everyone'): ReadonlySet<string> | und
 function wants(stream: NoticeStream, notice: Notice): boolean {
   return stream.name === notice.name && (stream.subject === undefined || stream.subject === notice.subject);
 }
+=======
+>>>>>>> accounts

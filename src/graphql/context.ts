@@ -29,6 +29,8 @@ export interface ContextParts {
 
 /** What one execution knows: who calls, from where, and what it has already loaded. Never shared between calls. */
 export class Context {
+  private loggedIn: Actor | undefined;
+
   constructor(private readonly parts: ContextParts) {}
 
   get caller(): Caller {
@@ -37,7 +39,12 @@ export class Context {
 
   /** The caller's identity, or undefined before log-in. */
   get actor(): Actor | undefined {
-    return this.parts.actor;
+    return this.loggedIn ?? this.parts.actor;
+  }
+
+  /** From here on the call speaks for who has just logged in, so that a log-in can answer the person's own data. */
+  become(actor: Actor): void {
+    this.loggedIn = actor;
   }
 
   /** @throws ChatError UNAUTHENTICATED without identity. */

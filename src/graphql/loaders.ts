@@ -4,6 +4,7 @@ import type { Conversation } from '../conversations/conversation.model.js';
 import type { Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
 import type { LogEntry } from '../log/log-entry.model.js';
+import { Presence } from '../users/presence.js';
 import type { User } from '../users/user.model.js';
 
 type Loader<T> = DataLoader<string, T | undefined>;
@@ -15,10 +16,21 @@ export interface Loaders {
   readonly message: Loader<LogEntry>;
   /** The viewer's own membership, by conversation id; undefined after leaving. */
   readonly membership: Loader<Member>;
+  /** A person whom the viewer may look up by id; undefined for all others. */
+  readonly findable: Loader<User>;
+  /** Whether a person is there, as far as the viewer may see it. */
+  readonly presence: DataLoader<string, Presence>;
 }
 
-/** The loaders of one execution; without an actor there are no memberships. */
-export function createLoaders(collections: Collections, actor: Actor | undefined): Loaders {
+/** What only those who know the viewer can answer. */
+export interface ViewerSources {
+  /** In the order of the ids. */
+  readonly findable: (actor: Actor, userIds: readonly string[]) => Promise<(User | undefined)[]>;
+  readonly presenceFor: (viewerId: string, userIds: readonly string[]) => Promise<ReadonlyMap<string, Presence>>;
+}
+
+/** The loaders of one execution; without an actor there are no memberships and everybody is hidden and OFFLINE. */
+export function createLoaders(collections: Collections, actor: Actor | undefined, sources: ViewerSources): Loaders {
   const byId = <T extends object>(repository: { findByIds(ids: readonly string[]): Promise<(T | undefined)[]> }) =>
     new DataLoader<string, T | undefined>((ids) => repository.findByIds(ids));
   return {
@@ -26,6 +38,10 @@ export function createLoaders(collections: Collections, actor: Actor | undefined
     conversation: byId(collections.conversations),
     message: byId(collections.log),
     membership: new DataLoader((ids) => loadMemberships(collections, actor, ids)),
+    findable: new DataLoader((ids) =>
+      actor ? sources.findable(actor, ids) : Promise.resolve(ids.map(() => undefined)),
+    ),
+    presence: new DataLoader((ids) => loadPresences(sources, actor, ids)),
   };
 }
 
@@ -42,4 +58,13 @@ async function loadMemberships(
   });
   const byConversation = new Map(members.map((member) => [member.conversationId, member]));
   return conversationIds.map((id) => byConversation.get(id));
+}
+
+async function loadPresences(
+  sources: ViewerSources,
+  actor: Actor | undefined,
+  userIds: readonly string[],
+): Promise<Presence[]> {
+  const presences = actor && (await sources.presenceFor(actor.userId, userIds));
+  return userIds.map((id) => presences?.get(id) ?? Presence.OFFLINE);
 }

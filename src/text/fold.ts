@@ -13,5 +13,5 @@ export function foldedWords(text: string): string[] {
 
 /** A pattern that matches what begins with the text, letter for letter. */
 export function prefixPattern(text: string): string {
-  return `^${text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`;
+  return `^${text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}`;
 }

@@ -1,4 +1,4 @@
-import { buildMessage, IsUrl, Length, ValidateBy, ValidateIf } from 'class-validator';
+import { IsUrl, Length, ValidateBy, ValidateIf, buildMessage } from 'class-validator';
 
 /** The most characters of the address of a picture. */
 const maxAddressLength = 2_048;
