@@ -51,7 +51,7 @@ export async function openDatabase(uri: string): Promise<Database> {
     writeConcern: { w: 'majority', j: true },
   });
   await connection.asPromise();
-  const repositories = Object.entries(entities).map(([name, Entity]) => {
+  const repositories = Object.entries<new () => object>(entities).map(([name, Entity]) => {
     const schema = buildSchema(Entity);
     const model = connection.model(Entity.name, schema) as unknown as Model<Stored>;
     return [name, new Repository<object>(Entity, model)] as const;

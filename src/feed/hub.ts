@@ -88,11 +88,17 @@ export class FeedHub {
   private hearView({ userId, conversationId, change, firstSeq }: ViewChanged): void {
     for (const stream of this.streams.get(userId) ?? []) {
       const follow = stream.follows.get(conversationId);
-      if (change === 'joined') this.join(stream, conversationId, firstSeq);
+      if (change === 'joined') this.joinLate(stream, conversationId, firstSeq);
       else if (change === 'cleared') void this.rejoin(stream, conversationId, firstSeq);
       else if (change === 'hidden' && follow) follow.firstSeq = firstSeq;
       else if (change === 'spam' && follow) stream.left(follow);
     }
+  }
+
+  /** Joins what began without an entry; something may have been said in it already. */
+  private joinLate(stream: LogStream, conversationId: string, firstSeq: number): void {
+    this.join(stream, conversationId, firstSeq);
+    this.channels.get(conversationId)?.look();
   }
 
   /** No longer spam: whatever came meanwhile is paged, then it is live. */

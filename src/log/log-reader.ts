@@ -89,9 +89,14 @@ export class LogReader {
       else if (entry.messageId) others.add(entry.messageId);
     }
     const missing = [...others].filter((id) => !messages[id]);
-    if (missing.length === 0) return messages;
-    for (const message of await this.collections.log.findByIds(missing)) if (message) messages[message.id] = message;
+    for (const message of await this.messagesByIds(missing)) messages[message.id] = message;
     return messages;
+  }
+
+  /** Those of the messages that exist; one query, or none. */
+  async messagesByIds(ids: readonly string[]): Promise<LogEntry[]> {
+    if (ids.length === 0) return [];
+    return (await this.collections.log.findByIds(ids)).filter((message) => message !== undefined);
   }
 
   /** What the log says now, or undefined when there is no such conversation. */

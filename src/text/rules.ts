@@ -1,4 +1,4 @@
-import { buildMessage, IsUrl, Length, ValidateBy } from 'class-validator';
+import { IsUrl, Length, ValidateBy, ValidateIf, buildMessage } from 'class-validator';
 
 /** The most characters of the address of a picture. */
 const maxAddressLength = 2_048;
@@ -44,6 +44,11 @@ export function IsWebAddress(): PropertyDecorator {
       { message: '$property must be an http or https address' },
     ),
   );
+}
+
+/** An absent property keeps its value, but there is nothing that null could mean. */
+export function IsOptionalButNotNull(): PropertyDecorator {
+  return ValidateIf((_input, value) => value !== undefined);
 }
 
 function every(...rules: PropertyDecorator[]): PropertyDecorator {
