@@ -41,7 +41,13 @@ export class GroupService {
     if (others.length >= maxMembers) throw badInput('userIds', `a group holds at most ${maxMembers} members`);
     await this.assertInvitable(actor, others);
     const conversationId = await this.prepare(actor);
-    const draft = { type: Type.GROUP_CREATED, actorId: actor.userId, userIds: others, title, image: image ?? undefined };
+    const draft = {
+      type: Type.GROUP_CREATED,
+      actorId: actor.userId,
+      userIds: others,
+      title,
+      image: image ?? undefined,
+    };
     await this.parts.log.append({ conversationId, decide: (state) => (state.seq > 0 ? [] : [draft]) });
     const group = await this.parts.collections.conversations.findById(conversationId);
     if (!group) throw notFound('group');
