@@ -38,7 +38,7 @@ export interface PeopleOptions {
   readonly rateLimits?: boolean;
   readonly leaveEverything?: (userId: string) => Promise<void>;
   readonly erasureRetryMs?: number;
-  /** Milliseconds that are added to the true time. */
+  /** Time stands still but for these milliseconds. */
   readonly clock?: { ahead: number };
   /** Share another server's database instead of an empty one. */
   readonly database?: TestDatabase;
@@ -53,7 +53,9 @@ export async function startPeople(options: PeopleOptions = {}) {
   const bus = new MemoryBus();
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
-  const now = () => Date.now() + (options.clock?.ahead ?? 0);
+  const startedAt = Date.now();
+  const { clock } = options;
+  const now = clock ? () => startedAt + clock.ahead : Date.now;
   const directoryKind = options.directory ?? 'open';
 
   const relations = new Relations(collections, bus);
