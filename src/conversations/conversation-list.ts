@@ -79,7 +79,10 @@ export class ConversationList {
     ];
   }
 
-  private async scan(request: Parameters<typeof readList>[1], sieves: readonly Sieve[]): Promise<ListPage<Conversation>> {
+  private async scan(
+    request: Parameters<typeof readList>[1],
+    sieves: readonly Sieve[],
+  ): Promise<ListPage<Conversation>> {
     const found: Conversation[] = [];
     let after = request.after;
     for (;;) {

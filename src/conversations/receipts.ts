@@ -48,15 +48,18 @@ export class Receipts {
   async stop(): Promise<void> {
     for (const { timer, mark, ...member } of this.pending.values()) {
       clearTimeout(timer);
-      if (mark) this.write(member, mark);
+      if (mark) void this.write(member, mark);
     }
     this.pending.clear();
     await Promise.all(this.writes);
   }
 
-  private async begin({ conversationId, userId }: Pick<Member, 'conversationId' | 'userId'>, mark: Mark): Promise<void> {
+  private async begin(
+    { conversationId, userId }: Pick<Member, 'conversationId' | 'userId'>,
+    mark: Mark,
+  ): Promise<void> {
     const member = { conversationId, userId };
-    const timer = setTimeout(() => void this.next(keyOf(member)), pause).unref();
+    const timer = setTimeout(() => this.next(keyOf(member)), pause).unref();
     this.pending.set(keyOf(member), { ...member, timer, mark: undefined });
     await this.write(member, mark);
   }
@@ -73,7 +76,10 @@ export class Receipts {
     return write;
   }
 
-  private async store({ conversationId, userId }: Pick<Member, 'conversationId' | 'userId'>, mark: Mark): Promise<void> {
+  private async store(
+    { conversationId, userId }: Pick<Member, 'conversationId' | 'userId'>,
+    mark: Mark,
+  ): Promise<void> {
     await this.collections.members.updateMany({ conversationId, userId, leftSeq: null }, { $max: mark });
     const conversation = await this.collections.conversations.findById(conversationId);
     if (conversation) this.tell(conversation, userId);

@@ -39,25 +39,11 @@ export class Notices {
   }
 
   private deliver(notice: Notice): void {
-<<<<<<< HEAD
-    const to = people(notice.to);
-    const toNamed = people(notice.toNamed ?? []);
-    const except = new Set(notice.except);
-    const invited = to && toNamed ? new Set([...to, ...toNamed]) : this.streamsByUser.keys();
-    for (const userId of invited) {
-      if (except.has(userId) || this.isMuffled(userId, notice)) continue;
-      const isAddressed = to?.has(userId) ?? true;
-      const mayName = toNamed?.has(userId) ?? true;
-      for (const stream of this.streamsByUser.get(userId) ?? []) {
-        const isFor = isAddressed || (mayName && stream.subject !== undefined);
-        if (isFor && wants(stream, notice)) stream.give(notice);
-=======
     const audience = new Audience(notice);
     for (const userId of audience.candidates ?? this.streamsByUser.keys()) {
       if (this.isMuffled(userId, notice)) continue;
       for (const stream of this.streamsByUser.get(userId) ?? []) {
         if (stream.name === notice.name && audience.admits(userId, stream.subject)) stream.give(notice);
->>>>>>> accounts
       }
     }
   }
@@ -67,15 +53,3 @@ export class Notices {
     return this.muffled.has(userId, payload.conversationId);
   }
 }
-<<<<<<< HEAD
-
-/** Undefined stands for everyone. */
-function people(list: readonly string[] | 'everyone'): ReadonlySet<string> | undefined {
-  return list === 'everyone' ? undefined : new Set(list);
-}
-
-function wants(stream: NoticeStream, notice: Notice): boolean {
-  return stream.name === notice.name && (stream.subject === undefined || stream.subject === notice.subject);
-}
-=======
->>>>>>> accounts

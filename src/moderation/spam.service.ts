@@ -60,7 +60,12 @@ export class SpamService {
       limit: quotedMessages,
       newestFirst: true,
     });
-    const quoted = newest.map(({ id, actorId, content, createdAt }) => ({ messageId: id, actorId, content, createdAt }));
+    const quoted = newest.map(({ id, actorId, content, createdAt }) => ({
+      messageId: id,
+      actorId,
+      content,
+      createdAt,
+    }));
     await this.parts.collections.reports.insert({
       conversationId,
       reporterId: member.userId,
