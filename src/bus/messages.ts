@@ -39,4 +39,10 @@ export interface SessionsEnded {
   readonly sessionIds: readonly string[];
 }
 
-export type BusMessage = EntriesAppended | LogHint | ViewChanged | NoticeGiven | SessionsEnded;
+/** Two people now stand in a block, or no longer do. */
+export interface BlockChanged {
+  readonly kind: 'blockChanged';
+  readonly userIds: readonly [string, string];
+}
+
+export type BusMessage = EntriesAppended | LogHint | ViewChanged | NoticeGiven | SessionsEnded | BlockChanged;

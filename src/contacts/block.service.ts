@@ -1,4 +1,5 @@
 import type { Actor } from '../auth/actor.js';
+import type { Bus } from '../bus/bus.js';
 import type { Collections } from '../database/database.js';
 import { type ListOrder, type ListPage, readList } from '../database/page.js';
 import { isDuplicateKey } from '../database/repository.js';
@@ -12,6 +13,7 @@ import type { PageRequest } from './contact.service.js';
 /** What blocking needs. */
 export interface BlockNeeds {
   readonly collections: Collections;
+  readonly bus: Bus;
 }
 
 const newestFirst: ListOrder = [
@@ -36,6 +38,7 @@ export class BlockService {
     await this.needs.collections.blocks.findOneAndUpdate(pair, change, { upsert: true }).catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;
     });
+    this.tell(actor, userId);
     return user;
   }
 
@@ -47,6 +50,7 @@ export class BlockService {
     const user = await this.needs.collections.users.findById(userId);
     if (!user) throw notFound('person');
     await this.needs.collections.blocks.deleteMany({ ownerId: actor.userId, userId });
+    this.tell(actor, userId);
     return user;
   }
 
@@ -65,5 +69,9 @@ export class BlockService {
       return node ? [{ cursor, node }] : [];
     });
     return { ...page, edges };
+  }
+
+  private tell(actor: Actor, userId: string): void {
+    this.needs.bus.publish({ kind: 'blockChanged', userIds: [actor.userId, userId] });
   }
 }

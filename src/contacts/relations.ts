@@ -1,5 +1,7 @@
+import type { Bus } from '../bus/bus.js';
 import type { Collections } from '../database/database.js';
 import { objectId } from '../database/ids.js';
+import { BlockedPairs } from './blocked-pairs.js';
 
 /** Who may see a person's presence. */
 export interface PresenceAudience {
@@ -10,15 +12,18 @@ export interface PresenceAudience {
 
 /** Who knows whom, who has blocked whom and who shares a conversation: a few indexed reads each. */
 export class Relations {
-  constructor(private readonly collections: Collections) {}
+  private readonly blockedPairs: BlockedPairs;
 
-  /** Whether one of the two has blocked the other. One command. */
-  async isBlocked(one: string, other: string): Promise<boolean> {
-    const pair = [
-      { ownerId: one, userId: other },
-      { ownerId: other, userId: one },
-    ];
-    return (await this.collections.blocks.findOne({ $or: pair })) !== undefined;
+  constructor(
+    private readonly collections: Collections,
+    bus: Bus,
+  ) {
+    this.blockedPairs = new BlockedPairs(collections.blocks, bus);
+  }
+
+  /** Whether one of the two has blocked the other. At most one command, and seldom that. */
+  isBlocked(one: string, other: string): Promise<boolean> {
+    return this.blockedPairs.has(one, other);
   }
 
   /** Everybody whom the person has blocked or who has blocked it. One command. */
