@@ -68,6 +68,10 @@ export class RateLimits {
    * @throws ChatError RATE_LIMITED, with the seconds to wait
    */
   async spendLogin(attempt: LoginAttempt): Promise<void> {
+    if (!this.options.enabled) return;
+    // Looked at first, so that an address that is refused anyway cannot fill the memory with names.
+    const ofAddress = await this.limiters.failedLoginsOfAddress.get(attempt.address);
+    if (ofAddress && ofAddress.consumedPoints >= rules.failedLoginsOfAddress.points) throw tooMuch(ofAddress);
     await this.consume('failedLogin', pairKey(attempt));
     await this.consume('failedLoginsOfAddress', attempt.address);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type App, startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { UserRegisterDocument } from '../../src/generated/operations.js';
-import { Person, send } from './person.js';
+import { Person, send } from './wire-person.js';
 
 /** A whole server on a free port, with a database of its own. */
 export interface TestServer {
@@ -12,6 +12,8 @@ export interface TestServer {
   readonly url: string;
   /** Registers people; names are made unique by a suffix that no test has to know. */
   people<const Names extends readonly string[]>(...names: Names): Promise<{ [K in keyof Names]: Person }>;
+  /** The database commands of one call, as `collection.method`. */
+  commandsOf(call: () => Promise<unknown>): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -45,6 +47,14 @@ export async function startChatset(variables: Record<string, string> = {}): Prom
       const registered: Person[] = [];
       for (const name of names) registered.push(await register(name));
       return registered as never;
+    },
+    commandsOf: async (call) => {
+      const { db } = app.collections.users.model;
+      const commands: string[] = [];
+      db.set('debug', (collection: string, method: string) => void commands.push(`${collection}.${method}`));
+      await call();
+      db.set('debug', false);
+      return commands;
     },
     stop: async () => {
       await Promise.all(people.map((person) => person.leave()));

@@ -1,113 +1,171 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
-import { type Client, createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
-import { Recording } from './recording.js';
+import type { Actor } from '../../src/auth/actor.js';
+import type { Caller } from '../../src/graphql/context.js';
+import type { OperationResult } from '../../src/graphql/executor.js';
+import { operation } from './operations.js';
+import type { PeopleServer } from './people.js';
 
-interface Failure {
-  readonly message: string;
-  readonly extensions: { readonly code: string } & Record<string, unknown>;
+type Variables = Record<string, unknown>;
+
+/** The fields that the tests of people look at; an operation answers those that its document selects. */
+export interface Answer {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string | null;
+  readonly alias: string | null;
+  readonly presence: string;
+  readonly current: boolean;
+  readonly token: string;
+  readonly userId: string;
+  readonly sessionIds: readonly string[];
+  readonly user: Answer;
+  readonly contact: Answer;
+  readonly session: Answer;
+  readonly edges: readonly { readonly cursor: string; readonly node: Answer }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly endCursor: string | null;
+  };
 }
 
-/** The server answered with errors; the first one's code and extensions are at hand. */
-export class GraphqlFailure extends Error {
+/** Why an operation was refused. */
+export interface Refusal {
+  readonly message: string;
   readonly code: string;
-  readonly extensions: Record<string, unknown>;
+  readonly retryAfter?: number;
+  readonly fields?: readonly { readonly path: string }[];
+}
 
-  constructor(readonly errors: readonly Failure[]) {
-    super(errors.map((error) => `${error.extensions.code}: ${error.message}`).join('; '));
-    this.code = errors[0]?.extensions.code ?? 'NONE';
-    this.extensions = errors[0]?.extensions ?? {};
+/** What a live view has received, one event at a time. */
+export class Listener {
+  constructor(private readonly results: AsyncIterableIterator<OperationResult>) {}
+
+  /** The next event's only field. */
+  async next(): Promise<Answer> {
+    return (await this.nextValue()) as Answer;
+  }
+
+  /** The next event of a subscription that answers ids. */
+  async nextId(): Promise<string> {
+    return (await this.nextValue()) as string;
+  }
+
+  /** Leaves the view. */
+  async close(): Promise<void> {
+    await this.results.return?.();
+  }
+
+  private async nextValue(): Promise<unknown> {
+    const { value, done } = (await this.results.next()) as IteratorResult<OperationResult, undefined>;
+    if (done) throw new Error('The subscription has ended.');
+    if (value.errors) throw new Error(JSON.stringify(value.errors));
+    return Object.values(value.data ?? {})[0];
   }
 }
 
-export interface Identity {
-  readonly id: string;
-  readonly username: string;
-  readonly token: string;
-  readonly password: string;
-}
-
-/** Runs one operation over HTTP. @throws GraphqlFailure */
-export async function send<Result, Variables>(
-  url: string,
-  document: TypedDocumentNode<Result, Variables>,
-  variables: Variables,
-  token?: string,
-): Promise<Result> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({ query: print(document), variables }),
-  });
-  const body = (await response.json()) as { data: Result; errors?: Failure[] };
-  if (body.errors) throw new GraphqlFailure(body.errors);
-  return body.data;
-}
-
-/** Somebody with an account, a graphql-ws socket and a way to look at what arrives. */
+/** Somebody who calls the server in process, logged in or not. */
 export class Person {
-  readonly id: string;
-  readonly username: string;
-  readonly token: string;
-  readonly password: string;
-  private readonly sockets: Client[] = [];
-  private socket: Client | undefined;
+  /** What the server gave to the cookie jar: a token, or undefined when it took it away. */
+  readonly cookies: (string | undefined)[] = [];
 
   constructor(
-    readonly url: string,
-    identity: Identity,
-  ) {
-    this.id = identity.id;
-    this.username = identity.username;
-    this.token = identity.token;
-    this.password = identity.password;
+    private readonly server: PeopleServer,
+    private readonly identity: { readonly token?: string; readonly id?: string } = {},
+    private readonly address = '192.0.2.1',
+  ) {}
+
+  get id(): string {
+    return this.identity.id ?? '';
   }
 
-  /** Runs one operation over HTTP. @throws GraphqlFailure */
-  run<Result, Variables>(document: TypedDocumentNode<Result, Variables>, variables: Variables): Promise<Result> {
-    return send(this.url, document, variables, this.token);
+  /** The same person from another place. */
+  at(address: string): Person {
+    return new Person(this.server, this.identity, address);
   }
 
-  /** Runs an operation that must be refused; answers how. */
-  async refused<Result, Variables>(
-    document: TypedDocumentNode<Result, Variables>,
-    variables: Variables,
-  ): Promise<GraphqlFailure> {
-    try {
-      await this.run(document, variables);
-    } catch (error) {
-      if (error instanceof GraphqlFailure) return error;
-      throw error;
-    }
-    throw new Error('The operation was not refused.');
+  /** Runs a published operation and answers its only root field. */
+  async run(name: string, variables: Variables = {}): Promise<Answer> {
+    const result = await this.result(name, variables);
+    if (result.errors) throw new Error(`${name}: ${JSON.stringify(result.errors)}`);
+    return Object.values(result.data ?? {})[0] as Answer;
   }
 
-  /** Subscribes over graphql-ws; what happens from here on is recorded. */
-  async follow<Result, Variables>(
-    document: TypedDocumentNode<Result, Variables>,
-    variables: Variables,
-  ): Promise<Recording<Result>> {
-    this.socket ??= this.connect();
-    const recording = new Recording<Result>(this.socket, { query: print(document), variables: variables as never });
-    await recording.ready();
-    return recording;
+  /** The person as it sees itself, or null when it is not logged in. */
+  async me(): Promise<Answer | null> {
+    return this.run('Me');
   }
 
-  /** A further graphql-ws socket of this person. */
-  connect(): Client {
-    const client = createClient({
-      url: `${this.url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { token: this.token },
-      retryAttempts: 0,
-    });
-    this.sockets.push(client);
-    return client;
+  /** Runs an operation with one input. */
+  mutate(name: string, input: Variables): Promise<Answer> {
+    return this.run(name, { input });
   }
 
-  /** Closes all sockets. */
-  async leave(): Promise<void> {
-    await Promise.all(this.sockets.map((socket) => socket.dispose()));
+  /** Runs an operation that must be refused, and answers its first error. */
+  async refused(name: string, variables: Variables = {}): Promise<Refusal> {
+    const { errors } = await this.result(name, variables);
+    if (!errors?.[0]) throw new Error(`${name} was not refused.`);
+    return { message: errors[0].message, ...errors[0].extensions };
   }
+
+  /** Runs a published operation, whatever comes of it. */
+  async result(name: string, variables: Variables = {}): Promise<OperationResult> {
+    return this.server.executor.execute({ query: operation(name), variables }, await this.context());
+  }
+
+  /** Opens a published subscription; it has its place once this settles. */
+  async listen(name: string, variables: Variables = {}): Promise<Listener> {
+    const request = { query: operation(name), variables };
+    return new Listener(await this.server.executor.subscribe(request, await this.context()));
+  }
+
+  /** Who the server takes this person for. */
+  async actor(): Promise<Actor> {
+    const actor = await this.identify();
+    if (!actor) throw new Error('This person is not logged in.');
+    return actor;
+  }
+
+  private async identify(): Promise<Actor | undefined> {
+    const { token } = this.identity;
+    return token === undefined ? undefined : this.server.sessions.authenticate(token);
+  }
+
+  private async context() {
+    const caller: Caller = {
+      address: this.address,
+      userAgent: 'a test',
+      protocol: 'in-process',
+      setSessionToken: (token) => this.cookies.push(token),
+    };
+    const actor = await this.identify();
+    return this.server.contexts.forCall(caller, actor);
+  }
+}
+
+export const goodPassword = 'correct horse battery';
+
+/** Somebody who is not logged in. */
+export function anonymous(server: PeopleServer): Person {
+  return new Person(server);
+}
+
+/** Registers somebody through the API. */
+export async function buildPerson(server: PeopleServer, username: string, more: Variables = {}): Promise<Person> {
+  const input = { username, password: goodPassword, ...more };
+  const { token, user } = await anonymous(server).mutate('UserRegister', input);
+  return new Person(server, { token, id: user.id });
+}
+
+/** Logs somebody in again. */
+export async function logIn(server: PeopleServer, username: string, password = goodPassword): Promise<Person> {
+  const { token, user } = await anonymous(server).mutate('Login', { username, password });
+  return new Person(server, { token, id: user.id });
+}
+
+/** Puts people into a group, as far as the people side looks at it. */
+export async function shareConversation(server: PeopleServer, members: readonly Person[]): Promise<void> {
+  const now = new Date();
+  const memberIds = members.map(({ id }) => id);
+  const row = { kind: 'GROUP', title: 'A group', createdById: memberIds[0], memberIds, createdAt: now, updatedAt: now };
+  await server.collections.conversations.insert(row);
 }
