@@ -15,7 +15,7 @@ export enum ReceiptKind {
 }
 registerEnumType(ReceiptKind, { name: 'ReceiptKind' });
 
-@InputType({ isAbstract: true })
+@InputType()
 abstract class ConversationInput {
   @Field(() => ID)
   conversationId!: string;

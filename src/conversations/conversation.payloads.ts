@@ -3,7 +3,7 @@ import { connectionOf } from '../graphql/connection.js';
 import { Conversation } from './conversation.model.js';
 import { Member } from './member.model.js';
 
-@ObjectType({ isAbstract: true, simpleResolvers: true })
+@ObjectType({ simpleResolvers: true })
 abstract class ConversationPayload {
   @Field(() => Conversation)
   conversation!: Conversation;

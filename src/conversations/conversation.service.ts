@@ -30,6 +30,11 @@ export interface ConversationServiceParts {
 export class ConversationService {
   constructor(private readonly parts: ConversationServiceParts) {}
 
+  /** @throws ChatError NOT_FOUND for what is not the caller's */
+  get(actor: Actor, conversationId: string): Promise<Conversation> {
+    return this.parts.access.conversation(actor, conversationId);
+  }
+
   /** @see DirectChats.with */
   create(actor: Actor, userId: string): Promise<Conversation> {
     return this.parts.directChats.with(actor, userId);

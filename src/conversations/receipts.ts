@@ -48,7 +48,7 @@ export class Receipts {
   async stop(): Promise<void> {
     for (const { timer, mark, ...member } of this.pending.values()) {
       clearTimeout(timer);
-      if (mark) this.write(member, mark);
+      if (mark) void this.write(member, mark);
     }
     this.pending.clear();
     await Promise.all(this.writes);
@@ -59,7 +59,7 @@ export class Receipts {
     mark: Mark,
   ): Promise<void> {
     const member = { conversationId, userId };
-    const timer = setTimeout(() => void this.next(keyOf(member)), pause).unref();
+    const timer = setTimeout(() => this.next(keyOf(member)), pause).unref();
     this.pending.set(keyOf(member), { ...member, timer, mark: undefined });
     await this.write(member, mark);
   }

@@ -43,6 +43,21 @@ export class ConversationEvent {
   }
 }
 
+/** A part of a conversation's log. */
+@ObjectType({ simpleResolvers: true })
+export class ConversationEventPage {
+  @Field(() => [ConversationEvent])
+  events!: ConversationEvent[];
+
+  /** The newest seq of the conversation. */
+  @Field(() => Int)
+  lastSeq!: number;
+
+  /** Whether there are more entries in the direction of reading. */
+  @Field(() => Boolean)
+  hasMore!: boolean;
+}
+
 /** Everything that the follower missed has been delivered; from here on it is live. */
 @ObjectType({ simpleResolvers: true })
 export class FeedCaughtUp {

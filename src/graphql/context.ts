@@ -30,6 +30,7 @@ export interface ContextParts {
 /** What one execution knows: who calls, from where, and what it has already loaded. Never shared between calls. */
 export class Context {
   private loggedIn: Actor | undefined;
+  private readonly floors = new Map<string, Promise<number | undefined>>();
 
   constructor(private readonly parts: ContextParts) {}
 
@@ -62,9 +63,16 @@ export class Context {
   }
 
   /** The first seq of a conversation that the viewer may read; undefined for one it is not in. */
-  async floorOf(conversationId: string): Promise<number | undefined> {
+  floorOf(conversationId: string): Promise<number | undefined> {
     const { floor } = this.parts;
-    if (floor?.conversationId === conversationId) return floor.firstSeq;
+    if (floor?.conversationId === conversationId) return Promise.resolve(floor.firstSeq);
+    // A loader answers even what it knows one turn later, and would tear apart what fields load together.
+    const known = this.floors.get(conversationId) ?? this.loadFloor(conversationId);
+    this.floors.set(conversationId, known);
+    return known;
+  }
+
+  private async loadFloor(conversationId: string): Promise<number | undefined> {
     const member = await this.loaders.membership.load(conversationId);
     return member && firstSeqOf(member);
   }

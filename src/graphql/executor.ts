@@ -8,11 +8,12 @@ import {
 } from 'graphql';
 import type { Logger } from '../observability/logger.js';
 import type { Context } from './context.js';
-import { DocumentRefused, type Documents } from './documents.js';
+import type { Contexts } from './contexts.js';
+import { DocumentRefused, Documents } from './documents.js';
 import type { KnownOperation } from './known-operation.js';
 import { LiveSource } from './live.js';
-import { LiveDelivery } from './live-delivery.js';
-import type { LiveExecutions } from './live-executions.js';
+import { LiveDelivery, type LiveSink } from './live-delivery.js';
+import { LiveExecutions } from './live-executions.js';
 import { liveKey, type LiveSubscription, type Variables } from './live-subscription.js';
 import { logHiddenErrors, presentError, type PresentedError } from './present-error.js';
 import { ResultQueue } from './result-queue.js';
@@ -37,6 +38,19 @@ export interface ExecutorParts {
   readonly documents: Documents;
   readonly liveExecutions: LiveExecutions;
   readonly logger: Logger;
+}
+
+/** Wires an executor to a schema. */
+export function createExecutor(parts: {
+  readonly schema: GraphQLSchema;
+  readonly contexts: Contexts;
+  readonly logger: Logger;
+  /** Whether documents may ask for the schema. */
+  readonly introspection: boolean;
+}): Executor {
+  const { schema, introspection, logger } = parts;
+  const documents = new Documents(schema, introspection);
+  return new Executor({ schema, documents, logger, liveExecutions: new LiveExecutions(parts) });
 }
 
 /** Runs operations in process, with the same limits, guards and error codes as over HTTP. */
@@ -90,6 +104,11 @@ export class Executor {
     }
   }
 
+  /** Ties an opened subscription to where its answers go; it is silent until it is started. */
+  deliver(subscription: LiveSubscription, sink: LiveSink): LiveDelivery {
+    return new LiveDelivery(subscription, this.parts.liveExecutions, sink);
+  }
+
   /**
    * Runs a subscription in process. Ending the iteration leaves the stream.
    * A refusal is the only result of the iteration; so is the error that ends a stream the last one.
@@ -98,7 +117,7 @@ export class Executor {
     const operation = this.prepare(request);
     const opened = isKnown(operation) ? await this.open(operation, request.variables, context) : operation;
     const queue = new ResultQueue();
-    if (isLive(opened)) queue.follow(new LiveDelivery(opened, this.parts.liveExecutions, queue));
+    if (isLive(opened)) queue.follow(this.deliver(opened, queue));
     else queue.fail(opened.errors ?? []);
     return queue;
   }

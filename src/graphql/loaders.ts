@@ -1,5 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Actor } from '../auth/actor.js';
+import {
+  type ConversationLoaders,
+  type ConversationSources,
+  createConversationLoaders,
+} from '../conversations/conversation-loaders.js';
 import type { Conversation } from '../conversations/conversation.model.js';
 import type { Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
@@ -10,7 +15,7 @@ import type { User } from '../users/user.model.js';
 type Loader<T> = DataLoader<string, T | undefined>;
 
 /** One batch a kind and turn of the event loop; a set lives as long as one execution. */
-export interface Loaders {
+export interface Loaders extends ConversationLoaders {
   readonly user: Loader<User>;
   readonly conversation: Loader<Conversation>;
   readonly message: Loader<LogEntry>;
@@ -22,18 +27,20 @@ export interface Loaders {
   readonly presence: DataLoader<string, Presence>;
 }
 
-/** What only those who know the viewer can answer. */
-export interface ViewerSources {
+/** What loaders ask; of people, those who know the viewer. */
+export interface LoaderSources extends ConversationSources {
   /** In the order of the ids. */
   readonly findable: (actor: Actor, userIds: readonly string[]) => Promise<(User | undefined)[]>;
   readonly presenceFor: (viewerId: string, userIds: readonly string[]) => Promise<ReadonlyMap<string, Presence>>;
 }
 
 /** The loaders of one execution; without an actor there are no memberships and everybody is hidden and OFFLINE. */
-export function createLoaders(collections: Collections, actor: Actor | undefined, sources: ViewerSources): Loaders {
+export function createLoaders(actor: Actor | undefined, sources: LoaderSources): Loaders {
+  const { collections } = sources;
   const byId = <T extends object>(repository: { findByIds(ids: readonly string[]): Promise<(T | undefined)[]> }) =>
     new DataLoader<string, T | undefined>((ids) => repository.findByIds(ids));
   return {
+    ...createConversationLoaders(sources),
     user: byId(collections.users),
     conversation: byId(collections.conversations),
     message: byId(collections.log),
@@ -61,7 +68,7 @@ async function loadMemberships(
 }
 
 async function loadPresences(
-  sources: ViewerSources,
+  sources: LoaderSources,
   actor: Actor | undefined,
   userIds: readonly string[],
 ): Promise<Presence[]> {

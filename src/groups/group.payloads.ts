@@ -15,7 +15,7 @@ export class GroupDeletePayload {
   groupId!: string;
 }
 
-@ObjectType({ isAbstract: true, simpleResolvers: true })
+@ObjectType({ simpleResolvers: true })
 abstract class MemberPayload {
   @Field(() => Member)
   member!: Member;
@@ -30,7 +30,7 @@ export class GroupUserAdminAddPayload extends MemberPayload {}
 @ObjectType({ simpleResolvers: true })
 export class GroupUserAdminRemovePayload extends MemberPayload {}
 
-@ObjectType({ isAbstract: true, simpleResolvers: true })
+@ObjectType({ simpleResolvers: true })
 abstract class RemovedUser {
   @Field(() => ID)
   groupId!: string;

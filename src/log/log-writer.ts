@@ -74,10 +74,10 @@ const idFields = ['conversationId', 'actorId', 'replyToId', 'messageId', 'userId
 /** The stored form, without Mongoose: this is the path that every message takes. */
 function toStored({ id, ...entry }: LogEntry): Record<string, unknown> {
   const row: Record<string, unknown> = { _id: objectId(id) };
-  for (const [key, value] of Object.entries(entry)) if (value !== undefined) row[key] = value;
+  for (const [key, value] of Object.entries<unknown>(entry)) if (value !== undefined) row[key] = value;
   for (const field of idFields) {
-    const id: string | undefined = entry[field];
-    if (id !== undefined) row[field] = objectId(id);
+    const reference = entry[field];
+    if (typeof reference === 'string') row[field] = objectId(reference);
   }
   if (entry.type !== ConversationEventType.MESSAGE_ADDED) delete row.content;
   if (entry.userIds) row.userIds = entry.userIds.map(objectId);

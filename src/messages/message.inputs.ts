@@ -39,7 +39,7 @@ function IsEmoji(): PropertyDecorator {
 }
 
 /** What a person writes, and its own id for it. */
-@InputType({ isAbstract: true })
+@InputType()
 abstract class SendInput {
   @Field(() => String, { description: '1 to 4,000 characters.' })
   @IsContent()

@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { connectionOf } from '../graphql/connection.js';
 import { Message } from './message.model.js';
 
-@ObjectType({ isAbstract: true, simpleResolvers: true })
+@ObjectType({ simpleResolvers: true })
 abstract class MessagePayload {
   @Field(() => Message)
   message!: Message;

@@ -7,6 +7,7 @@ import { BlockService } from '../../src/contacts/block.service.js';
 import { ContactResolver } from '../../src/contacts/contact.resolver.js';
 import { ContactService } from '../../src/contacts/contact.service.js';
 import { Relations } from '../../src/contacts/relations.js';
+import { Digests } from '../../src/conversations/digests.js';
 import { FeedHub } from '../../src/feed/hub.js';
 import { Muffled } from '../../src/feed/muffled.js';
 import { Notices } from '../../src/feed/notices.js';
@@ -17,7 +18,7 @@ import { Executor } from '../../src/graphql/executor.js';
 import { LiveExecutions } from '../../src/graphql/live-executions.js';
 import { createLoaders } from '../../src/graphql/loaders.js';
 import { buildChatSchema } from '../../src/graphql/schema.js';
-import type { LogReader } from '../../src/log/log-reader.js';
+import { LogReader } from '../../src/log/log-reader.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { MemoryPresenceStore } from '../../src/presence/presence-store.js';
 import { PresenceService } from '../../src/presence/presence.service.js';
@@ -84,11 +85,15 @@ export async function startPeople(options: PeopleOptions = {}) {
     new BlockResolver(blocks),
   ];
   const schema = buildChatSchema(resolvers, { rateLimits: limits, touch: (actor) => presence.touch(actor) });
-  const hub = new FeedHub({} as LogReader, bus);
+  const reader = new LogReader(collections);
+  const hub = new FeedHub(reader, bus);
   const contexts = new Contexts({
     streams: new Streams({ collections, hub, notices, muffled }),
     loadersFor: (actor) =>
-      createLoaders(collections, actor, {
+      createLoaders(actor, {
+        collections,
+        reader,
+        digests: new Digests(collections),
         findable: (viewer, ids) => directory.findable(viewer, ids),
         presenceFor: (viewerId, ids) => presence.presenceFor(viewerId, ids),
       }),

@@ -4,10 +4,8 @@ import type { Actor } from '../../src/auth/actor.js';
 import { ChatError } from '../../src/errors.js';
 import type { Streams } from '../../src/feed/streams.js';
 import { Contexts } from '../../src/graphql/contexts.js';
-import { Documents } from '../../src/graphql/documents.js';
-import { Executor } from '../../src/graphql/executor.js';
+import { createExecutor, type Executor } from '../../src/graphql/executor.js';
 import type { RateClass } from '../../src/graphql/guard.js';
-import { LiveExecutions } from '../../src/graphql/live-executions.js';
 import type { Loaders } from '../../src/graphql/loaders.js';
 import { buildChatSchema } from '../../src/graphql/schema.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -64,12 +62,7 @@ export function buildSampleCore(options: SampleOptions = {}): SampleCore {
     },
   });
   const contexts = new Contexts({ loadersFor: () => ({}) as Loaders, streams: streams as unknown as Streams });
-  const executor = new Executor({
-    schema,
-    documents: new Documents(schema, introspection),
-    liveExecutions: new LiveExecutions({ schema, contexts, logger }),
-    logger,
-  });
+  const executor = createExecutor({ schema, contexts, introspection, logger });
   return { schema, contexts, executor, streams, logger, releaseSlow, ...seen };
 }
 

@@ -1,0 +1,140 @@
+import { OperationTypeNode } from 'graphql';
+import { MessageType, type SubscribePayload } from 'graphql-ws';
+import { ChatError } from '../errors.js';
+import type { Context } from '../graphql/context.js';
+import { isKnown, isLive, type Executor, type OperationResult } from '../graphql/executor.js';
+import type { KnownOperation } from '../graphql/known-operation.js';
+import type { LiveDelivery } from '../graphql/live-delivery.js';
+import { presentError, type PresentedError } from '../graphql/present-error.js';
+import { WsSubscription } from './ws-subscription.js';
+
+/** Subscriptions of one socket. */
+export const maxSubscriptions = 100;
+/** Queries and mutations of one socket that run at once; while there are more, nothing further is read. */
+const maxRunning = 256;
+
+/** The connection as its operations need it. */
+export interface Wire {
+  contextOfCall(): Context;
+  /** Whether the reader keeps up; when not, `WsOperations.resume` is called once it does. */
+  hasRoom(): boolean;
+  send(message: string | Buffer): void;
+  /** Whether operations are busy has changed. */
+  regulate(): void;
+}
+
+/** One operation from its subscribe message to its end. */
+interface Operation {
+  isSubscription: boolean;
+  delivery?: LiveDelivery;
+}
+
+/** The operations of one socket, by the id that the client gave each. */
+export class WsOperations {
+  private readonly byId = new Map<string, Operation>();
+  private subscriptions = 0;
+  private running = 0;
+  /** Settles when every subscription that was asked for so far has its place. */
+  private settingUp: Promise<unknown> | undefined;
+
+  constructor(
+    private readonly wire: Wire,
+    private readonly executor: Executor,
+  ) {}
+
+  get isBusy(): boolean {
+    return this.running >= maxRunning;
+  }
+
+  has(id: string): boolean {
+    return this.byId.has(id);
+  }
+
+  /** Begins an operation; the client has not used the id for another one that is not over. */
+  start(id: string, payload: SubscribePayload): void {
+    const prepared = this.executor.prepare(payload);
+    const isSubscription = isKnown(prepared) && prepared.node.operation === OperationTypeNode.SUBSCRIPTION;
+    this.byId.set(id, { isSubscription });
+    if (isSubscription) this.subscriptions += 1;
+    if (!isKnown(prepared)) this.finish(id, prepared.errors);
+    else if (!isSubscription) void this.run(id, prepared, payload);
+    else if (this.subscriptions > maxSubscriptions) this.finish(id, [presentError(tooManySubscriptions())]);
+    else void this.open(id, prepared, payload);
+  }
+
+  /** The client wants no more of an operation. */
+  cancel(id: string): void {
+    this.remove(id)?.delivery?.close();
+  }
+
+  /** The reader keeps up again. */
+  resume(): void {
+    for (const { delivery } of this.byId.values()) delivery?.resume();
+  }
+
+  closeAll(): void {
+    for (const id of [...this.byId.keys()]) this.cancel(id);
+  }
+
+  /** Ends an operation and says so, with the errors that ended it where there are any. */
+  finish(id: string, errors?: readonly PresentedError[]): void {
+    if (!this.remove(id)) return;
+    this.wire.send(
+      JSON.stringify(errors ? { id, type: MessageType.Error, payload: errors } : { id, type: MessageType.Complete }),
+    );
+  }
+
+  /** A client that subscribes and then sends over the same socket gets what it sent, so the subscription goes first. */
+  private async run(id: string, operation: KnownOperation, { variables }: SubscribePayload): Promise<void> {
+    const started = this.byId.get(id);
+    this.count(1);
+    await this.settingUp;
+    const result = await this.executor.run(operation, variables, this.wire.contextOfCall());
+    this.count(-1);
+    if (this.byId.get(id) === started) this.answer(id, result);
+  }
+
+  private answer(id: string, result: OperationResult): void {
+    if (result.data === undefined) {
+      this.finish(id, result.errors);
+      return;
+    }
+    this.wire.send(JSON.stringify({ id, type: MessageType.Next, payload: result }));
+    this.finish(id);
+  }
+
+  private async open(id: string, operation: KnownOperation, { variables }: SubscribePayload): Promise<void> {
+    const started = this.byId.get(id);
+    const opening = this.executor.open(operation, variables, this.wire.contextOfCall());
+    const settingUp = Promise.all([this.settingUp, opening]);
+    this.settingUp = settingUp;
+    const opened = await opening;
+    if (this.settingUp === settingUp) this.settingUp = undefined;
+    if (this.byId.get(id) !== started || !started) {
+      if (isLive(opened)) opened.stream.close();
+    } else if (isLive(opened)) {
+      started.delivery = this.executor.deliver(opened, new WsSubscription(this.wire, this, id));
+      started.delivery.start();
+    } else this.finish(id, opened.errors);
+  }
+
+  private remove(id: string): Operation | undefined {
+    const operation = this.byId.get(id);
+    this.byId.delete(id);
+    if (operation?.isSubscription) this.subscriptions -= 1;
+    return operation;
+  }
+
+  private count(change: 1 | -1): void {
+    const wasBusy = this.isBusy;
+    this.running += change;
+    if (this.isBusy !== wasBusy) this.wire.regulate();
+  }
+}
+
+function tooManySubscriptions(): ChatError {
+  return new ChatError(
+    'BAD_USER_INPUT',
+    `A socket carries at most ${maxSubscriptions} subscriptions. Complete one, or leave out the id to follow everything with one.`,
+  );
+}
