@@ -10,6 +10,12 @@ export interface EntriesAppended {
   readonly messages: Readonly<Record<string, LogEntry>>;
 }
 
+/** Something may have been appended that nobody was told of; whoever follows the conversation looks. */
+export interface LogHint {
+  readonly kind: 'hint';
+  readonly conversationId: string;
+}
+
 /** A conversation that begins or comes back for somebody without an entry of its own. */
 export interface ViewChanged {
   readonly kind: 'view';
@@ -33,4 +39,10 @@ export interface SessionsEnded {
   readonly sessionIds: readonly string[];
 }
 
-export type BusMessage = EntriesAppended | ViewChanged | NoticeGiven | SessionsEnded;
+/** Two people now stand in a block, or no longer do. */
+export interface BlockChanged {
+  readonly kind: 'blockChanged';
+  readonly userIds: readonly [string, string];
+}
+
+export type BusMessage = EntriesAppended | LogHint | ViewChanged | NoticeGiven | SessionsEnded | BlockChanged;

@@ -36,6 +36,15 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** The collections over a connection, whether or not it is open. */
+export function collectionsOf(connection: Connection): Collections {
+  const repositories = Object.entries<new () => object>(entities).map(([name, Entity]) => {
+    const model = connection.model(Entity.name, buildSchema(Entity)) as unknown as Model<Stored>;
+    return [name, new Repository(Entity, model)] as const;
+  });
+  return Object.fromEntries(repositories) as unknown as Collections;
+}
+
 /**
  * Connects and makes sure that all indexes are there.
  * Reads and writes are majority and journaled, so that what is answered survives any crash.
@@ -51,15 +60,7 @@ export async function openDatabase(uri: string): Promise<Database> {
     writeConcern: { w: 'majority', j: true },
   });
   await connection.asPromise();
-  const repositories = Object.entries(entities).map(([name, Entity]) => {
-    const schema = buildSchema(Entity);
-    const model = connection.model(Entity.name, schema) as unknown as Model<Stored>;
-    return [name, new Repository(Entity as new () => object, model)] as const;
-  });
-  await Promise.all(repositories.map(([, repository]) => repository.model.createIndexes()));
-  return {
-    collections: Object.fromEntries(repositories) as unknown as Collections,
-    connection,
-    close: () => connection.close(),
-  };
+  const collections = collectionsOf(connection);
+  await Promise.all(Object.values(collections).map(({ model }) => model.createIndexes()));
+  return { collections, connection, close: () => connection.close() };
 }

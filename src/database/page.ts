@@ -61,7 +61,7 @@ export async function readList<T extends object>(
   request: ListRequest,
 ): Promise<ListPage<T>> {
   const { order, first, after } = request;
-  const from = after == null ? undefined : decodeCursor(after, order);
+  const from = after == null ? undefined : decodeCursor('after', after, order);
   const filter = from ? { $and: [request.filter, following(order, from)] } : request.filter;
   const sort = Object.fromEntries(order.map(({ field, direction }) => [field, direction]));
   const rows = await repository.find(filter, { sort, limit: first + 1 });
@@ -88,19 +88,28 @@ export function encodeCursor(row: object, order: ListOrder): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-function decodeCursor(cursor: string, order: ListOrder): unknown[] {
+/**
+ * The sort values in a cursor.
+ * @param name the argument that carried it, for the message
+ * @throws ChatError BAD_USER_INPUT when it is not a cursor of a list of this order
+ */
+export function decodeCursor(name: string, cursor: string, order: ListOrder): unknown[] {
   const values = parseJson(Buffer.from(cursor, 'base64url').toString());
-  if (!Array.isArray(values) || values.length !== order.length) throw badCursor();
-  return order.map(({ kind }, at) => decodeValue(kind, values[at]));
+  if (!Array.isArray(values) || values.length !== order.length) throw badCursor(name);
+  return order.map(({ kind }, at) => {
+    const value = decodeValue(kind, values[at]);
+    if (value === undefined) throw badCursor(name);
+    return value;
+  });
 }
 
 function decodeValue(kind: FieldKind, value: unknown): unknown {
   if (kind === 'id' && typeof value === 'string' && isId(value)) return objectId(value);
   if (kind === 'text' && typeof value === 'string') return value;
-  if (kind === 'number' && typeof value === 'number') return value;
+  if (kind === 'number' && Number.isSafeInteger(value)) return value;
   if (kind === 'date' && Number.isSafeInteger(value) && Math.abs(value as number) <= 8.64e15)
     return new Date(value as number);
-  throw badCursor();
+  return undefined;
 }
 
 function parseJson(json: string): unknown {
@@ -111,6 +120,6 @@ function parseJson(json: string): unknown {
   }
 }
 
-function badCursor(): Error {
-  return badInput('after', 'is not a cursor of this list; pass an endCursor that this list gave you');
+function badCursor(name: string): Error {
+  return badInput(name, 'is not a cursor of this list; pass an endCursor that this list gave you');
 }

@@ -13,6 +13,9 @@ export interface FindOptions {
 
 /** Lean reads and writes of one collection; everything that comes out is a plain entity of class T. */
 export class Repository<T extends object> {
+  /** Completes an entity with what this process knows and has yet to write. */
+  refine: ((entity: T) => void) | undefined;
+
   constructor(
     private readonly Entity: new () => T,
     readonly model: Model<Stored>,
@@ -72,7 +75,9 @@ export class Repository<T extends object> {
   }
 
   revive(row: Stored): T {
-    return revive(this.Entity, row);
+    const entity = revive(this.Entity, row);
+    this.refine?.(entity);
+    return entity;
   }
 }
 

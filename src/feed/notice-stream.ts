@@ -14,7 +14,7 @@ export class NoticeStream implements LiveStream {
   constructor(
     readonly name: NoticeName,
     readonly subject: string | undefined,
-    private readonly leave: (stream: NoticeStream) => void,
+    private readonly leave: () => void,
   ) {}
 
   attach(outlet: Outlet): void {
@@ -41,7 +41,7 @@ export class NoticeStream implements LiveStream {
 
   close(): void {
     this.waiting.length = 0;
-    this.leave(this);
+    this.leave();
   }
 }
 

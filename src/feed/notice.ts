@@ -24,6 +24,8 @@ export interface Notice<Name extends NoticeName = NoticeName> {
   readonly to: readonly string[] | 'everyone';
   /** What it is about (a conversation or a person): subscribers that named another subject do not receive it. */
   readonly subject?: string;
-  /** Whether a subscriber who named the subject receives it without being in `to`; such a one was checked when it subscribed. */
-  readonly openToNamed?: boolean;
+  /** The people who receive it only where they named its subject. */
+  readonly toNamed?: readonly string[] | 'everyone';
+  /** People who do not receive it in any case. */
+  readonly except?: readonly string[];
 }

@@ -1,12 +1,17 @@
 import type { Bus } from '../bus/bus.js';
+import { Audience } from './audience.js';
 import type { Notice, NoticeName } from './notice.js';
+import type { Muffled } from './muffled.js';
 import { NoticeStream } from './notice-stream.js';
 
 /** Hands notices to the live views of those who may receive them. */
 export class Notices {
   private readonly streamsByUser = new Map<string, Set<NoticeStream>>();
 
-  constructor(private readonly bus: Bus) {
+  constructor(
+    private readonly bus: Bus,
+    private readonly muffled: Muffled,
+  ) {
     bus.subscribe((message) => {
       if (message.kind === 'notice') this.deliver(message.notice);
     });
@@ -18,8 +23,9 @@ export class Notices {
   }
 
   /** A live view for one person; `subject` narrows it to one conversation or person. */
-  open(userId: string, name: NoticeName, subject?: string): NoticeStream {
-    const stream = new NoticeStream(name, subject, (left) => this.forget(userId, left));
+  async open(userId: string, name: NoticeName, subject?: string): Promise<NoticeStream> {
+    await this.muffled.hold(userId);
+    const stream = new NoticeStream(name, subject, () => this.forget(userId, stream));
     const streams = this.streamsByUser.get(userId) ?? new Set();
     this.streamsByUser.set(userId, streams.add(stream));
     return stream;
@@ -27,21 +33,23 @@ export class Notices {
 
   private forget(userId: string, stream: NoticeStream): void {
     const streams = this.streamsByUser.get(userId);
-    if (streams?.delete(stream) && streams.size === 0) this.streamsByUser.delete(userId);
+    if (!streams?.delete(stream)) return;
+    this.muffled.release(userId);
+    if (streams.size === 0) this.streamsByUser.delete(userId);
   }
 
   private deliver(notice: Notice): void {
-    const invited = notice.to === 'everyone' || notice.openToNamed ? this.streamsByUser.keys() : notice.to;
-    const named = notice.to === 'everyone' ? undefined : new Set(notice.to);
-    for (const userId of invited) {
+    const audience = new Audience(notice);
+    for (const userId of audience.candidates ?? this.streamsByUser.keys()) {
+      if (this.isMuffled(userId, notice)) continue;
       for (const stream of this.streamsByUser.get(userId) ?? []) {
-        if (wants(stream, notice) && (named?.has(userId) !== false || stream.subject !== undefined))
-          stream.give(notice);
+        if (stream.name === notice.name && audience.admits(userId, stream.subject)) stream.give(notice);
       }
     }
   }
-}
 
-function wants(stream: NoticeStream, notice: Notice): boolean {
-  return stream.name === notice.name && (stream.subject === undefined || stream.subject === notice.subject);
+  private isMuffled(userId: string, { name, payload }: Notice): boolean {
+    if (name === 'conversationSpamMarked' || !('conversationId' in payload)) return false;
+    return this.muffled.has(userId, payload.conversationId);
+  }
 }

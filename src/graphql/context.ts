@@ -29,6 +29,9 @@ export interface ContextParts {
 
 /** What one execution knows: who calls, from where, and what it has already loaded. Never shared between calls. */
 export class Context {
+  private loggedIn: Actor | undefined;
+  private readonly floors = new Map<string, Promise<number | undefined>>();
+
   constructor(private readonly parts: ContextParts) {}
 
   get caller(): Caller {
@@ -37,7 +40,12 @@ export class Context {
 
   /** The caller's identity, or undefined before log-in. */
   get actor(): Actor | undefined {
-    return this.parts.actor;
+    return this.loggedIn ?? this.parts.actor;
+  }
+
+  /** From here on the call speaks for who has just logged in, so that a log-in can answer the person's own data. */
+  become(actor: Actor): void {
+    this.loggedIn = actor;
   }
 
   /** @throws ChatError UNAUTHENTICATED without identity. */
@@ -55,9 +63,16 @@ export class Context {
   }
 
   /** The first seq of a conversation that the viewer may read; undefined for one it is not in. */
-  async floorOf(conversationId: string): Promise<number | undefined> {
+  floorOf(conversationId: string): Promise<number | undefined> {
     const { floor } = this.parts;
-    if (floor?.conversationId === conversationId) return floor.firstSeq;
+    if (floor?.conversationId === conversationId) return Promise.resolve(floor.firstSeq);
+    // A loader answers even what it knows one turn later, and would tear apart what fields load together.
+    const known = this.floors.get(conversationId) ?? this.loadFloor(conversationId);
+    this.floors.set(conversationId, known);
+    return known;
+  }
+
+  private async loadFloor(conversationId: string): Promise<number | undefined> {
     const member = await this.loaders.membership.load(conversationId);
     return member && firstSeqOf(member);
   }

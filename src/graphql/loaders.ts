@@ -1,31 +1,54 @@
 import DataLoader from 'dataloader';
 import type { Actor } from '../auth/actor.js';
+import {
+  type ConversationLoaders,
+  type ConversationSources,
+  createConversationLoaders,
+} from '../conversations/conversation-loaders.js';
 import type { Conversation } from '../conversations/conversation.model.js';
 import type { Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
 import type { LogEntry } from '../log/log-entry.model.js';
+import { Presence } from '../users/presence.js';
 import type { User } from '../users/user.model.js';
 
 type Loader<T> = DataLoader<string, T | undefined>;
 
 /** One batch a kind and turn of the event loop; a set lives as long as one execution. */
-export interface Loaders {
+export interface Loaders extends ConversationLoaders {
   readonly user: Loader<User>;
   readonly conversation: Loader<Conversation>;
   readonly message: Loader<LogEntry>;
   /** The viewer's own membership, by conversation id; undefined after leaving. */
   readonly membership: Loader<Member>;
+  /** A person whom the viewer may look up by id; undefined for all others. */
+  readonly findable: Loader<User>;
+  /** Whether a person is there, as far as the viewer may see it. */
+  readonly presence: DataLoader<string, Presence>;
 }
 
-/** The loaders of one execution; without an actor there are no memberships. */
-export function createLoaders(collections: Collections, actor: Actor | undefined): Loaders {
+/** What loaders ask; of people, those who know the viewer. */
+export interface LoaderSources extends ConversationSources {
+  /** In the order of the ids. */
+  readonly findable: (actor: Actor, userIds: readonly string[]) => Promise<(User | undefined)[]>;
+  readonly presenceFor: (viewerId: string, userIds: readonly string[]) => Promise<ReadonlyMap<string, Presence>>;
+}
+
+/** The loaders of one execution; without an actor there are no memberships and everybody is hidden and OFFLINE. */
+export function createLoaders(actor: Actor | undefined, sources: LoaderSources): Loaders {
+  const { collections } = sources;
   const byId = <T extends object>(repository: { findByIds(ids: readonly string[]): Promise<(T | undefined)[]> }) =>
     new DataLoader<string, T | undefined>((ids) => repository.findByIds(ids));
   return {
+    ...createConversationLoaders(sources),
     user: byId(collections.users),
     conversation: byId(collections.conversations),
     message: byId(collections.log),
     membership: new DataLoader((ids) => loadMemberships(collections, actor, ids)),
+    findable: new DataLoader((ids) =>
+      actor ? sources.findable(actor, ids) : Promise.resolve(ids.map(() => undefined)),
+    ),
+    presence: new DataLoader((ids) => loadPresences(sources, actor, ids)),
   };
 }
 
@@ -42,4 +65,13 @@ async function loadMemberships(
   });
   const byConversation = new Map(members.map((member) => [member.conversationId, member]));
   return conversationIds.map((id) => byConversation.get(id));
+}
+
+async function loadPresences(
+  sources: LoaderSources,
+  actor: Actor | undefined,
+  userIds: readonly string[],
+): Promise<Presence[]> {
+  const presences = actor && (await sources.presenceFor(actor.userId, userIds));
+  return userIds.map((id) => presences?.get(id) ?? Presence.OFFLINE);
 }

@@ -1,13 +1,14 @@
-/** Waits until a check passes; fails with its last complaint after some seconds. */
-export async function eventually(check: () => void | Promise<void>, patience = 5_000): Promise<void> {
-  const deadline = Date.now() + patience;
+const patienceMs = 5_000;
+
+/** Looks again until the check passes; its last failure is the test's. */
+export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+  const end = Date.now() + patienceMs;
   for (;;) {
     try {
-      await check();
-      return;
+      return await check();
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -1,0 +1,40 @@
+import type { Bus } from '../bus/bus.js';
+import type { Config } from '../config.js';
+import { Relations } from '../contacts/relations.js';
+import { Digests } from '../conversations/digests.js';
+import type { Collections } from '../database/database.js';
+import { FeedHub } from '../feed/hub.js';
+import { Muffled } from '../feed/muffled.js';
+import { Notices } from '../feed/notices.js';
+import { Streams } from '../feed/streams.js';
+import { ConversationLog } from '../log/conversation-log.js';
+
+/** What every room builds on. */
+export interface Core {
+  readonly config: Config;
+  readonly collections: Collections;
+  readonly bus: Bus;
+  readonly log: ConversationLog;
+  readonly notices: Notices;
+  readonly streams: Streams;
+  readonly relations: Relations;
+  readonly digests: Digests;
+  /** Hears of failures in the background; each is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+export function composeCore(given: Pick<Core, 'config' | 'collections' | 'bus' | 'onError'>): Core {
+  const { collections, bus } = given;
+  const log = new ConversationLog(collections, bus);
+  const muffled = new Muffled(collections, bus);
+  const notices = new Notices(bus, muffled);
+  const hub = new FeedHub(log.reader, bus);
+  return {
+    ...given,
+    log,
+    notices,
+    streams: new Streams({ collections, hub, notices, muffled }),
+    relations: new Relations(collections, bus),
+    digests: new Digests(collections),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Collections } from '../database/database.js';
+import { type ListOrder, type ListPage, readList } from '../database/page.js';
+import { defaultPageSize, type ForwardPageArgs } from '../graphql/connection.js';
+import type { Member } from './member.model.js';
+
+const order: ListOrder = [
+  { field: 'joinedSeq', kind: 'number', direction: 1 },
+  { field: '_id', kind: 'id', direction: 1 },
+];
+
+/** Who is in a conversation, in the order of joining. The caller must have been let in. */
+export class MemberList {
+  constructor(private readonly collections: Collections) {}
+
+  /** @throws ChatError BAD_USER_INPUT for a foreign cursor */
+  page(conversationId: string, { first, after }: ForwardPageArgs): Promise<ListPage<Member>> {
+    const filter = { conversationId, leftSeq: null };
+    return readList(this.collections.members, { filter, order, first: first ?? defaultPageSize, after });
+  }
+}

@@ -1,0 +1,118 @@
+import type { Bus } from '../bus/bus.js';
+import type { BusMessage, EntriesAppended, ViewChanged } from '../bus/messages.js';
+import { foundersOf } from '../log/conversation-state.js';
+import { ConversationEventType as Type } from '../log/entry-type.js';
+import type { LogEntry } from '../log/log-entry.model.js';
+import type { LogReader } from '../log/log-reader.js';
+import { Channel } from './channel.js';
+import { Follow } from './follow.js';
+import { LogStream, type LogStreamOptions } from './log-stream.js';
+
+/** Conversations whose heads are read in one query. */
+const batchSize = 500;
+
+/** Connects the log's news with the streams of this process. */
+export class FeedHub {
+  private readonly channels = new Map<string, Channel>();
+  private readonly streams = new Map<string, Set<LogStream>>();
+
+  constructor(
+    private readonly reader: LogReader,
+    bus: Bus,
+  ) {
+    bus.subscribe((message) => this.hear(message));
+  }
+
+  /** A stream that takes part in everything that concerns its viewer; it follows nothing yet. */
+  open(options: LogStreamOptions, closed: () => void): LogStream {
+    const stream: LogStream = new LogStream(options, this.reader, () => {
+      this.close(stream);
+      closed();
+    });
+    const streams = this.streams.get(options.viewerId) ?? new Set();
+    this.streams.set(options.viewerId, streams.add(stream));
+    return stream;
+  }
+
+  /** The channels of these conversations, each with its head known. */
+  async ready(conversationIds: readonly string[]): Promise<Channel[]> {
+    const channels = conversationIds.map((id) => this.channel(id));
+    const unknown = channels.filter((channel) => channel.deliveredSeq === undefined);
+    for (let at = 0; at < unknown.length; at += batchSize) {
+      const batch = unknown.slice(at, at + batchSize);
+      const heads = await this.reader.settledHeads(batch.map((channel) => channel.conversationId));
+      for (const channel of batch) channel.start(heads.get(channel.conversationId) ?? 0);
+    }
+    return channels;
+  }
+
+  private channel(conversationId: string): Channel {
+    let channel = this.channels.get(conversationId);
+    if (!channel) {
+      channel = new Channel(conversationId, this.reader, () => this.channels.delete(conversationId));
+      this.channels.set(conversationId, channel);
+    }
+    return channel;
+  }
+
+  private close(stream: LogStream): void {
+    const streams = this.streams.get(stream.viewerId);
+    if (streams?.delete(stream) && streams.size === 0) this.streams.delete(stream.viewerId);
+  }
+
+  private hear(message: BusMessage): void {
+    if (message.kind === 'entries') this.hearEntries(message);
+    else if (message.kind === 'view') this.hearView(message);
+    else if (message.kind === 'hint') this.channels.get(message.conversationId)?.look();
+  }
+
+  private hearEntries(message: EntriesAppended): void {
+    for (const entry of message.entries) this.joinAdded(entry);
+    this.channels.get(message.conversationId)?.accept(message);
+  }
+
+  /** Whoever an entry adds follows from that entry on. */
+  private joinAdded(entry: LogEntry): void {
+    for (const userId of addedBy(entry)) {
+      for (const stream of this.streams.get(userId) ?? []) this.join(stream, entry.conversationId, entry.seq);
+    }
+  }
+
+  private join(stream: LogStream, conversationId: string, firstSeq: number): void {
+    if (stream.options.conversationId !== undefined || stream.follows.has(conversationId)) return;
+    const channel = this.channel(conversationId);
+    if (channel.deliveredSeq === undefined && channel.follows.size === 0) channel.start(firstSeq - 1);
+    stream.follow(new Follow(stream, channel, { firstSeq, position: firstSeq - 1 }));
+  }
+
+  private hearView({ userId, conversationId, change, firstSeq }: ViewChanged): void {
+    for (const stream of this.streams.get(userId) ?? []) {
+      const follow = stream.follows.get(conversationId);
+      if (change === 'joined') this.joinLate(stream, conversationId, firstSeq);
+      else if (change === 'cleared') void this.rejoin(stream, conversationId, firstSeq);
+      else if (change === 'hidden' && follow) follow.firstSeq = firstSeq;
+      else if (change === 'spam' && follow) stream.left(follow);
+    }
+  }
+
+  /** Joins what began without an entry; something may have been said in it already. */
+  private joinLate(stream: LogStream, conversationId: string, firstSeq: number): void {
+    this.join(stream, conversationId, firstSeq);
+    this.channels.get(conversationId)?.look();
+  }
+
+  /** No longer spam: whatever came meanwhile is paged, then it is live. */
+  private async rejoin(stream: LogStream, conversationId: string, firstSeq: number): Promise<void> {
+    if (stream.options.conversationId !== undefined || stream.follows.has(conversationId)) return;
+    const [channel] = await this.ready([conversationId]);
+    if (!channel) return;
+    const follow = new Follow(stream, channel, { firstSeq, position: channel.deliveredSeq ?? 0 });
+    stream.follow(follow);
+    stream.reset(follow);
+  }
+}
+
+function addedBy(entry: LogEntry): readonly string[] {
+  if (entry.type === Type.GROUP_CREATED) return foundersOf(entry);
+  return entry.type === Type.MEMBER_ADDED && entry.userId ? [entry.userId] : [];
+}

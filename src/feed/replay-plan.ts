@@ -1,0 +1,45 @@
+import type { Collections } from '../database/database.js';
+import type { Follow } from './follow.js';
+import type { LogStream } from './log-stream.js';
+import { maxReplay } from './log-stream.js';
+
+/** Entries that one feed replays in all conversations together. */
+const maxReplayInAll = 5_000;
+
+/**
+ * Which of a feed's conversations start anew instead of being replayed: those that were not known or cannot be
+ * continued, and, newest active first, those for which no room is left.
+ */
+export async function replayPlan(
+  collections: Collections,
+  stream: LogStream,
+  known: ReadonlyMap<string, number>,
+): Promise<Follow[]> {
+  const follows = [...stream.follows.values()];
+  const resets = follows.filter((follow) => !canContinue(follow, known.get(follow.conversationId)));
+  const behind = follows.filter((follow) => follow.behind > 0 && !resets.includes(follow));
+  const total = behind.reduce((sum, follow) => sum + follow.behind, 0);
+  if (total <= maxReplayInAll) return resets;
+  return [...resets, ...overBudget(await newestActiveFirst(collections, behind))];
+}
+
+function canContinue(follow: Follow, seq: number | undefined): boolean {
+  if (seq === undefined || seq < follow.firstSeq - 1) return false;
+  return seq <= (follow.channel.deliveredSeq ?? 0) && follow.behind <= maxReplay;
+}
+
+function overBudget(follows: readonly Follow[]): Follow[] {
+  let room = maxReplayInAll;
+  return follows.filter((follow) => {
+    if (follow.behind > room) return true;
+    room -= follow.behind;
+    return false;
+  });
+}
+
+async function newestActiveFirst(collections: Collections, follows: readonly Follow[]): Promise<Follow[]> {
+  const conversations = await collections.conversations.findByIds(follows.map((follow) => follow.conversationId));
+  const activity = new Map(conversations.map((found) => [found?.id, found?.updatedAt.getTime() ?? 0]));
+  const activeAt = (follow: Follow): number => activity.get(follow.conversationId) ?? 0;
+  return [...follows].sort((one, other) => activeAt(other) - activeAt(one));
+}

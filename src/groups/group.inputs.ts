@@ -1,0 +1,34 @@
+import { IsOptional } from 'class-validator';
+import { Field, ID, InputType } from 'type-graphql';
+import { maxTitleLength } from '../conversations/conversation.inputs.js';
+import { IsLine, IsWebAddress } from '../text/rules.js';
+
+@InputType()
+export class GroupCreateInput {
+  @Field(() => String, { description: '1 to 100 characters.' })
+  @IsLine(maxTitleLength)
+  title!: string;
+
+  @Field(() => [ID], { description: 'The first members beside you, at most 1,999.' })
+  userIds!: string[];
+
+  @Field(() => String, { nullable: true, description: 'An http or https address.' })
+  @IsOptional()
+  @IsWebAddress()
+  image?: string | null;
+}
+
+@InputType()
+export class GroupDeleteInput {
+  @Field(() => ID)
+  groupId!: string;
+}
+
+@InputType()
+export class GroupUserInput {
+  @Field(() => ID)
+  groupId!: string;
+
+  @Field(() => ID)
+  userId!: string;
+}

@@ -1,0 +1,37 @@
+import { loadConfig } from './config.js';
+
+const settingsHint = 'See .env.example for all settings.';
+
+/** Reads the settings, starts the server and stops it on a signal. One sentence and exit code 1 when it cannot start. */
+export async function main(): Promise<void> {
+  try {
+    const config = loadConfig();
+    const { startApp } = await import('./app.js');
+    const { banner } = await import('./cli/banner.js');
+    const app = await startApp(config);
+    process.stdout.write(banner(app.url, config));
+    stopOnSignal(() => app.stop());
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Stops cleanly at the first signal, at once at the second. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const onSignal = (): void => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    process.stdout.write('Stopping. Press Ctrl-C again to stop at once.\n');
+    stop().then(() => process.exit(0), fail);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+function fail(error: unknown): void {
+  const isSetting = error instanceof Error && error.name === 'ConfigError';
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Chatset cannot run: ${reason}\n${isSetting ? `${settingsHint}\n` : ''}`);
+  process.exit(1);
+}

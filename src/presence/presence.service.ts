@@ -1,0 +1,110 @@
+import type { Actor } from '../auth/actor.js';
+import type { Relations } from '../contacts/relations.js';
+import type { Notices } from '../feed/notices.js';
+import { Presence } from '../users/presence.js';
+import type { PresenceStore } from './presence-store.js';
+import { type Attendance, presenceAt, type PresencePatience } from './presence.policy.js';
+
+/** What presence needs. */
+export interface PresenceNeeds {
+  readonly relations: Relations;
+  readonly notices: Notices;
+  readonly store: PresenceStore;
+  /** Hears when a change could not be told; the next change is told again. */
+  readonly onError: (error: unknown) => void;
+  readonly patience?: PresencePatience;
+  readonly sweepEveryMs?: number;
+  readonly now?: () => number;
+}
+
+/** AWAY after five minutes without activity; two seconds without a socket are a page that loads anew. */
+const defaultPatience: PresencePatience = { awayAfterMs: 300_000, graceMs: 2_000 };
+const defaultSweepMs = 1_000;
+
+/** Who is there: follows everybody's sockets on this process and tells those who may see it what changes. */
+export class PresenceService {
+  private readonly attendances = new Map<string, Attendance>();
+  private readonly now: () => number;
+  private readonly patience: PresencePatience;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly needs: PresenceNeeds) {
+    this.now = needs.now ?? Date.now;
+    this.patience = needs.patience ?? defaultPatience;
+  }
+
+  /** Begins to notice who goes away or leaves. */
+  start(): void {
+    this.timer ??= setInterval(() => this.sweep(), this.needs.sweepEveryMs ?? defaultSweepMs).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  /** The person has one more socket open. */
+  opened({ userId }: Actor): void {
+    const openSockets = (this.attendances.get(userId)?.openSockets ?? 0) + 1;
+    this.attend(userId, { openSockets, lastActiveAt: this.now(), closedAt: 0 });
+  }
+
+  /** The person has one socket less. */
+  closed({ userId }: Actor): void {
+    const attendance = this.attendances.get(userId);
+    if (!attendance || attendance.openSockets === 0) return;
+    const openSockets = attendance.openSockets - 1;
+    this.attend(userId, { ...attendance, openSockets, closedAt: this.now() });
+  }
+
+  /** The person did something. Without a socket that does not make it ONLINE. */
+  touch({ userId }: Actor): void {
+    const attendance = this.attendances.get(userId);
+    if (attendance) this.attend(userId, { ...attendance, lastActiveAt: this.now() });
+  }
+
+  /** Looks at everybody's clock; the timer does this by itself. */
+  sweep(): void {
+    for (const [userId, attendance] of this.attendances) this.judge(userId, attendance);
+  }
+
+  /** The person's own presence. */
+  own(userId: string): Presence {
+    return this.needs.store.get(userId);
+  }
+
+  /**
+   * How people stand, as the viewer may see it. Visible are the viewer itself, those who have it as a contact and
+   * those with whom it shares a conversation; all others and blocked ones are OFFLINE. At most three commands, none
+   * when nobody of them is there.
+   */
+  async presenceFor(viewerId: string, userIds: readonly string[]): Promise<Map<string, Presence>> {
+    const present = userIds.filter((id) => this.own(id) !== Presence.OFFLINE);
+    const visible = present.length > 0 && (await this.needs.relations.visiblePresences(viewerId, present));
+    return new Map(userIds.map((id) => [id, visible && visible.has(id) ? this.own(id) : Presence.OFFLINE]));
+  }
+
+  private attend(userId: string, attendance: Attendance): void {
+    this.attendances.set(userId, attendance);
+    this.judge(userId, attendance);
+  }
+
+  private judge(userId: string, attendance: Attendance): void {
+    const presence = presenceAt(this.now(), attendance, this.patience);
+    if (presence === Presence.OFFLINE) this.attendances.delete(userId);
+    if (presence === this.own(userId)) return;
+    this.needs.store.set(userId, presence);
+    void this.tell(userId).catch(this.needs.onError);
+  }
+
+  private async tell(userId: string): Promise<void> {
+    const { all, interested } = await this.needs.relations.presenceAudienceOf(userId);
+    this.needs.notices.publish({
+      name: 'presenceChanged',
+      payload: { userId },
+      subject: userId,
+      to: [...interested, userId],
+      toNamed: all,
+    });
+  }
+}

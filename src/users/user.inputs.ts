@@ -1,0 +1,101 @@
+import { buildMessage, IsEmail, IsOptional, Length, MaxLength, ValidateBy } from 'class-validator';
+import { ArgsType, Field, ID, InputType } from 'type-graphql';
+import { maxPasswordLength, minPasswordLength } from '../auth/passwords.js';
+import { ForwardPageArgs } from '../graphql/connection.js';
+import { IsLine, IsPlainText, IsWebAddress } from '../text/rules.js';
+import { isReserved, isUsername } from './username.js';
+
+const maxNameLength = 100;
+const maxPhoneLength = 40;
+const maxMailLength = 254;
+const maxSearchLength = 100;
+
+function IsNewUsername(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isNewUsername',
+    validator: {
+      validate: (value) => typeof value === 'string' && isUsername(value) && !isReserved(value),
+      defaultMessage: buildMessage(
+        () => '$property must be 1 to 64 letters, digits and . _ - @ +, and must not begin with removed-',
+      ),
+    },
+  });
+}
+
+/** What a person says of itself. */
+@InputType()
+abstract class ProfileInput {
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @IsLine(maxNameLength)
+  name?: string | null;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @MaxLength(maxMailLength)
+  @IsEmail()
+  mail?: string | null;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @IsLine(maxPhoneLength)
+  phone?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'An http or https address.' })
+  @IsOptional()
+  @IsWebAddress()
+  profileImage?: string | null;
+}
+
+@InputType()
+export class UserRegisterInput extends ProfileInput {
+  @Field(() => String, { description: 'Kept in lower case: names that differ in case only are the same name.' })
+  @IsNewUsername()
+  username!: string;
+
+  @Field(() => String, { description: '8 to 128 characters.' })
+  @Length(minPasswordLength, maxPasswordLength)
+  password!: string;
+}
+
+/** An absent property keeps its value; null takes it away. */
+@InputType()
+export class UserUpdateInput extends ProfileInput {}
+
+@InputType()
+export class PasswordChangeInput {
+  @Field(() => String)
+  @MaxLength(maxPasswordLength)
+  currentPassword!: string;
+
+  @Field(() => String, { description: '8 to 128 characters.' })
+  @Length(minPasswordLength, maxPasswordLength)
+  newPassword!: string;
+}
+
+@InputType()
+export class UserUnregisterInput {
+  @Field(() => String)
+  @MaxLength(maxPasswordLength)
+  password!: string;
+}
+
+/** Exactly one of the two. */
+@ArgsType()
+export class UserArgs {
+  @Field(() => ID, { nullable: true })
+  id?: string | null;
+
+  @Field(() => String, { nullable: true })
+  username?: string | null;
+}
+
+@ArgsType()
+export class UsersArgs extends ForwardPageArgs {
+  /** The beginnings of words of username or name, in any case and with or without accents. */
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @MaxLength(maxSearchLength)
+  @IsPlainText()
+  search?: string | null;
+}

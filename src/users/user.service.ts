@@ -1,0 +1,161 @@
+import type { Actor } from '../auth/actor.js';
+import type { Credentials, ProvenUser } from '../auth/credentials.js';
+import type { Passwords } from '../auth/passwords.js';
+import type { RateLimits } from '../auth/rate-limits.js';
+import { hashOf } from '../auth/tokens.js';
+import type { Collections } from '../database/database.js';
+import { isDuplicateKey } from '../database/repository.js';
+import { ChatError, notFound, unauthenticated } from '../errors.js';
+import type { Login, LoginOrigin, SessionService } from '../sessions/session.service.js';
+import { foldedWords } from '../text/fold.js';
+import type { Erasures } from './user.erasures.js';
+import type { UserAnnouncer } from './user.announcer.js';
+import { isPresent } from './user.policy.js';
+import { UserRole } from './user-role.js';
+import type { User } from './user.model.js';
+import { normaliseUsername } from './username.js';
+
+/** What the use cases of people need. */
+export interface UserNeeds {
+  readonly collections: Collections;
+  readonly credentials: Credentials;
+  readonly passwords: Passwords;
+  readonly limits: RateLimits;
+  readonly sessions: SessionService;
+  readonly erasures: Erasures;
+  readonly announcer: UserAnnouncer;
+}
+
+/** What a person says of itself. Absent keeps what there is, null takes it away. */
+export interface Profile {
+  readonly name?: string | null;
+  readonly mail?: string | null;
+  readonly phone?: string | null;
+  readonly profileImage?: string | null;
+}
+
+/** People: how they come, change and go. */
+export class UserService {
+  constructor(private readonly needs: UserNeeds) {}
+
+  /**
+   * A new person, already logged in.
+   * @throws ChatError CONFLICT when the username is or was somebody's; RATE_LIMITED; UNAVAILABLE when too many wait
+   */
+  async register(input: Profile & { username: string; password: string }, origin: LoginOrigin): Promise<Login> {
+    await this.needs.limits.spendRegistration(origin.address);
+    const username = normaliseUsername(input.username);
+    await this.refuseTaken(username);
+    const passwordHash = await this.needs.passwords.hash(input.password);
+    const user = await this.insert({ ...profileOf(input), username, passwordHash });
+    this.needs.announcer.registered(user);
+    return this.needs.sessions.begin(user, origin);
+  }
+
+  /** The caller itself, as it is now. */
+  async self(actor: Actor): Promise<User> {
+    const user = await this.needs.collections.users.findById(actor.userId);
+    if (!isPresent(user)) throw unauthenticated();
+    return user;
+  }
+
+  /** Changes what the person says of itself. Nothing new makes no event. */
+  async update(actor: Actor, input: Profile): Promise<User> {
+    const user = await this.self(actor);
+    const changed = Object.entries(profileOf(input)).filter(
+      ([key, value]) => (user[key as keyof Profile] ?? null) !== value,
+    );
+    if (changed.length === 0) return user;
+    const profile = Object.fromEntries(changed) as Profile;
+    const searchKeys = searchKeysOf({ ...user, ...profile });
+    const present = { _id: user.id, removal: { $exists: false } };
+    const updated = await this.needs.collections.users.findOneAndUpdate(present, { $set: { ...profile, searchKeys } });
+    if (!updated) throw unauthenticated();
+    await this.needs.announcer.changed(updated);
+    return updated;
+  }
+
+  /**
+   * Gives the person another password and ends all its other sessions.
+   * @throws ChatError UNAUTHENTICATED when the present password is wrong
+   */
+  async changePassword(
+    actor: Actor,
+    input: { currentPassword: string; newPassword: string },
+    origin: LoginOrigin,
+  ): Promise<User> {
+    const user = await this.prove(actor, input.currentPassword, origin);
+    const passwordHash = await this.needs.passwords.hash(input.newPassword);
+    const same = { _id: user.id, passwordHash: user.passwordHash };
+    const updated = await this.needs.collections.users.findOneAndUpdate(same, { $set: { passwordHash } });
+    if (!updated) throw unauthenticated();
+    await this.needs.sessions.endAllOf(user.id, actor.sessionId);
+    return updated;
+  }
+
+  /**
+   * Takes the person away for ever: it can do nothing from the moment of the answer on, and what speaks of it is
+   * erased soon after, also across a restart.
+   * @throws ChatError UNAUTHENTICATED when the password is wrong
+   */
+  async unregister(actor: Actor, input: { password: string }, origin: LoginOrigin): Promise<string> {
+    const user = await this.prove(actor, input.password, origin);
+    const audience = await this.needs.announcer.audienceOfLeaving(user);
+    await this.needs.erasures.begin(user);
+    this.needs.announcer.unregistered(user, audience);
+    return user.id;
+  }
+
+  /**
+   * Makes a person site admin. Only for the operator of the machine.
+   * @throws ChatError NOT_FOUND
+   */
+  async promote(username: string): Promise<User> {
+    const present = { username: normaliseUsername(username), removal: { $exists: false } };
+    const user = await this.needs.collections.users.findOneAndUpdate(present, { $set: { role: UserRole.ADMIN } });
+    if (!user) throw notFound('person');
+    return user;
+  }
+
+  private async prove(actor: Actor, password: string, origin: LoginOrigin): Promise<ProvenUser> {
+    const { username } = await this.self(actor);
+    return this.needs.credentials.prove(username, password, origin.address);
+  }
+
+  private async insert(person: Profile & { username: string; passwordHash: string }): Promise<User> {
+    const { users } = this.needs.collections;
+    const row = { ...person, role: UserRole.USER, searchKeys: searchKeysOf(person), createdAt: new Date() };
+    const user = await users.insert(row).catch((error: unknown) => {
+      throw isDuplicateKey(error) ? taken() : error;
+    });
+    // A name becomes retired before it becomes free, so only a look after the insertion cannot miss it.
+    if (await this.isRetired(user.username)) {
+      await users.deleteMany({ _id: user.id });
+      throw taken();
+    }
+    return user;
+  }
+
+  /** Spares the cost of a hash for a name that cannot be had; the unique index decides between two at once. */
+  private async refuseTaken(username: string): Promise<void> {
+    const owner = await this.needs.collections.users.findOne({ username });
+    if (owner !== undefined || (await this.isRetired(username))) throw taken();
+  }
+
+  private async isRetired(username: string): Promise<boolean> {
+    return (await this.needs.collections.retiredNames.findOne({ _id: hashOf(username) })) !== undefined;
+  }
+}
+
+function profileOf({ name, mail, phone, profileImage }: Profile): Profile {
+  const given = Object.entries({ name, mail, phone, profileImage }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given);
+}
+
+function searchKeysOf({ username, name }: { username: string; name?: string | null }): string[] {
+  return [...new Set([...foldedWords(username), ...foldedWords(name ?? '')])];
+}
+
+function taken(): ChatError {
+  return new ChatError('CONFLICT', 'This username belongs or belonged to somebody. Choose another one.');
+}
