@@ -157,7 +157,7 @@ describe('blocks', () => {
 
   it('take people out of the audience of each other', async () => {
     const eva = await buildPerson(server, 'eva');
-    await shareConversation(server, [ana, luis, eva]);
+    await shareConversation(ana, luis, eva);
     await eva.mutate('ContactUserAdd', { userId: ana.id });
     expect((await server.relations.audienceOf(ana.id)).sort()).toEqual([luis.id, eva.id].sort());
     await luis.mutate('UserBlock', { userId: ana.id });
