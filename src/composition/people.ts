@@ -47,21 +47,15 @@ export interface PeopleTimes {
 export function composePeople(
   core: Core,
   leaveEverything: (userId: string) => Promise<void>,
-  { now, erasureRetryMs }: PeopleTimes = {},
+  times: PeopleTimes = {},
 ): PeopleRooms {
-  const { config, collections, relations, onError } = core;
-  const limits = new RateLimits({ enabled: config.rateLimits });
-  const passwords = new Passwords();
-  const credentials = new Credentials({ users: collections.users, passwords, limits });
-  const { sessionDays, userDirectory } = config;
-  const activity = new SessionActivity({ sessions: collections.sessions, sessionDays, onError, now });
-  const needs = { ...core, directory: userDirectory, credentials, passwords, limits, activity, now };
-  const sessions = new SessionService(needs);
-  const erasures = new Erasures({ collections, sessions, leaveEverything, onError, retryAfterMs: erasureRetryMs });
-  const announcer = new UserAnnouncer(needs);
-  const users = new UserService({ ...needs, sessions, erasures, announcer });
-  const directory = new UserDirectory({ collections, relations, directory: userDirectory });
-  const presence = new PresenceService({ ...core, store: new MemoryPresenceStore(), now });
+  const doors = composeDoors(core, times);
+  const { limits, sessions, activity } = doors;
+  const needs = { ...core, ...doors, directory: core.config.userDirectory, now: times.now };
+  const erasures = new Erasures({ ...needs, leaveEverything, retryAfterMs: times.erasureRetryMs });
+  const users = new UserService({ ...needs, erasures, announcer: new UserAnnouncer(needs) });
+  const directory = new UserDirectory(needs);
+  const presence = new PresenceService({ ...needs, store: new MemoryPresenceStore() });
   return {
     limits,
     directory,
@@ -89,6 +83,17 @@ export function composePeople(
       await activity.stop();
     },
   };
+}
+
+/** What decides who somebody is, and how often it may try. */
+function composeDoors({ config, collections, bus, onError }: Core, { now }: PeopleTimes) {
+  const limits = new RateLimits({ enabled: config.rateLimits });
+  const passwords = new Passwords();
+  const credentials = new Credentials({ users: collections.users, passwords, limits });
+  const { sessionDays } = config;
+  const activity = new SessionActivity({ sessions: collections.sessions, sessionDays, onError, now });
+  const sessions = new SessionService({ collections, credentials, bus, activity, now });
+  return { limits, passwords, credentials, activity, sessions };
 }
 
 function everyObserver(observers: readonly SocketObserver[]): SocketObserver {

@@ -1,4 +1,5 @@
-import { type Answer, type Person, buildPerson, goodPassword, shareConversation } from '../support/person.js';
+import type { Answer } from '../support/listener.js';
+import { type Person, buildPerson, goodPassword, shareConversation } from '../support/person.js';
 import { type PeopleServer, startPeople } from '../support/people.js';
 
 const unknownId = '0123456789abcdef01234567';

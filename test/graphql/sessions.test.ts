@@ -1,4 +1,5 @@
-import { type Answer, type Person, buildPerson, goodPassword, logIn } from '../support/person.js';
+import type { Answer } from '../support/listener.js';
+import { type Person, buildPerson, goodPassword, logIn } from '../support/person.js';
 import { eventually } from '../support/eventually.js';
 import { type PeopleServer, startPeople } from '../support/people.js';
 

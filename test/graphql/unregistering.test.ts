@@ -50,11 +50,11 @@ describe('unregistering', () => {
   });
 
   it('leaves every conversation and takes contacts and blocks of both sides away', async () => {
+    const groupId = await shareConversation(ana, luis);
     await luis.mutate('ContactUserAdd', { userId: ana.id });
     await ana.mutate('ContactUserAdd', { userId: luis.id });
     await luis.mutate('UserBlock', { userId: ana.id });
     await ana.mutate('UserBlock', { userId: luis.id });
-    const groupId = await shareConversation(ana, luis);
     await leave(ana);
     await server.erasures.idle();
     const { edges } = await luis.run('GroupUsers', { groupId });
