@@ -24,6 +24,7 @@ export interface PeopleRooms {
   readonly authenticate: Authenticate;
   readonly limits: RateLimits;
   readonly directory: UserDirectory;
+  readonly users: UserService;
   readonly presence: PresenceService;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -47,6 +48,7 @@ export function composePeople(core: Core, leaveEverything: (userId: string) => P
   return {
     limits,
     directory,
+    users,
     presence,
     authenticate: (token) => sessions.authenticate(token),
     resolvers: [
