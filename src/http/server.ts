@@ -28,8 +28,7 @@ export const graphqlPath = '/graphql';
 
 /** Time for a request's head, for a whole request, and between two checks of them, in milliseconds. */
 const serverTimes = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
-/** What running requests get to finish when the server stops, in milliseconds. */
-const drainMs = 5_000;
+const defaultDrainMs = 5_000;
 const builtPages = fileURLToPath(new URL('../../web', import.meta.url));
 
 export interface HttpServerParts {
@@ -45,6 +44,8 @@ export interface HttpServerParts {
   /** The folder of the built pages; `dist/web` when absent. */
   readonly webRoot?: string;
   readonly timings?: WsTimings;
+  /** What running requests get to finish when the server stops, in milliseconds; 5,000 when absent. */
+  readonly drainMs?: number;
 }
 
 /** The one port that carries everything. */
@@ -105,11 +106,12 @@ export class HttpServer {
     return this.url;
   }
 
-  /** Takes nothing new, finishes what runs for up to 5 s, closes every socket with 1001 and releases everything. */
+  /** Takes nothing new, finishes what runs within the time to drain, closes every socket with 1001 and releases everything. */
   async stop(): Promise<void> {
     this.parts.health.beginStopping();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     const idle = setInterval(() => this.server.closeIdleConnections(), 50);
+    const drainMs = this.parts.drainMs ?? defaultDrainMs;
     const deadline = setTimeout(() => this.server.closeAllConnections(), drainMs);
     await Promise.all([closed, this.sockets.stop()]);
     clearInterval(idle);

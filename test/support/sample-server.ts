@@ -24,6 +24,8 @@ export interface SampleServerOptions extends SampleOptions {
   readonly variables?: Record<string, string>;
   readonly timings?: Partial<WsTimings>;
   readonly checks?: Record<string, HealthCheck>;
+  readonly port?: number;
+  readonly drainMs?: number;
 }
 
 export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
@@ -48,8 +50,9 @@ export async function startSampleServer(options: SampleServerOptions = {}): Prom
       closed: ({ userId }) => void online.splice(online.indexOf(userId), 1),
     },
     timings: { ...defaultWsTimings, ...options.timings },
+    drainMs: options.drainMs,
   });
-  const url = await server.listen(0, '127.0.0.1');
+  const url = await server.listen(options.port ?? 0, '127.0.0.1');
   const wsUrl = `${url.replace('http', 'ws')}/graphql`;
   return { ...core, server, bus, health, url, wsUrl, online, stop: () => server.stop() };
 }
