@@ -1,0 +1,128 @@
+import type { TestDatabase } from './support/database.js';
+import { refusal, startTestDatabase } from './support/database.js';
+
+let database: TestDatabase;
+beforeAll(async () => (database = await startTestDatabase()));
+afterAll(async () => database.stop());
+
+describe('indexes', () => {
+  test('are made, listed and dropped', async () => {
+    const items = database.fresh();
+    expect(await items.createIndex({ a: 1, 'b.c': -1 }, { unique: true })).toBe('a_1_b.c_-1');
+    expect(await items.indexes()).toEqual([
+      { v: 2, key: { _id: 1 }, name: '_id_' },
+      { v: 2, key: { a: 1, 'b.c': -1 }, name: 'a_1_b.c_-1', unique: true },
+    ]);
+    await items.dropIndex('a_1_b.c_-1');
+    expect(await refusal(items.dropIndex('a_1_b.c_-1'))).toMatchObject({ code: 27 });
+    expect(await refusal(items.dropIndex('_id_'))).toMatchObject({ code: 72 });
+  });
+
+  test('of a collection that is not there cannot be listed', async () => {
+    expect(await refusal(database.db.collection('nowhere').indexes())).toMatchObject({ code: 26 });
+  });
+
+  test('with the same name or key but other options are refused', async () => {
+    const items = database.fresh();
+    await items.createIndex({ a: 1 });
+    await items.createIndex({ a: 1 });
+    expect(await refusal(items.createIndex({ a: 1 }, { name: 'other' }))).toMatchObject({ code: 85 });
+    expect(await refusal(items.createIndex({ a: 1 }, { unique: true }))).toMatchObject({ code: 86 });
+    expect(await refusal(items.createIndex({ b: 1 }, { name: 'a_1' }))).toMatchObject({ code: 86 });
+  });
+
+  test.each([
+    ['no fields', { key: {}, name: 'x' }, 67],
+    ['a zero', { key: { a: 0 }, name: 'x' }, 67],
+    ['a text index', { key: { a: 'text' }, name: 'x' }, 67],
+    ['a geo index', { key: { a: '2dsphere' }, name: 'x' }, 67],
+    ['an unknown kind', { key: { a: 'nonsense' }, name: 'x' }, 67],
+    ['sparse and partial', { key: { a: 1 }, name: 'x', sparse: true, partialFilterExpression: { a: 1 } }, 67],
+    ['an unknown option', { key: { a: 1 }, name: 'x', nonsense: 1 }, 197],
+    ['a compound TTL', { key: { a: 1, b: 1 }, name: 'x', expireAfterSeconds: 1 }, 67],
+  ])('with %s are refused', async (_what, index, code) => {
+    const command = database.db.command({ createIndexes: database.fresh().collectionName, indexes: [index] });
+    expect(await refusal(command)).toMatchObject({ code });
+  });
+
+  test('that are unique take null and missing as the same', async () => {
+    const items = database.fresh();
+    await items.createIndex({ a: 1 }, { unique: true });
+    await items.insertOne({});
+    expect(await refusal(items.insertOne({ a: null }))).toMatchObject({ code: 11000, keyValue: { a: null } });
+  });
+
+  test('that are unique and sparse leave missing fields out', async () => {
+    const items = database.fresh();
+    await items.createIndex({ a: 1 }, { unique: true, sparse: true });
+    await items.insertMany([{}, {}, { a: null }]);
+    expect(await refusal(items.insertOne({ a: null }))).toMatchObject({ code: 11000 });
+    expect(await items.countDocuments({ a: null })).toBe(3);
+  });
+
+  test('that are unique and partial hold only what their filter takes', async () => {
+    const items = database.fresh();
+    await items.createIndex(
+      { actor: 1, key: 1 },
+      { unique: true, partialFilterExpression: { key: { $type: 'string' } } },
+    );
+    await items.insertMany([
+      { actor: 1 },
+      { actor: 1 },
+      { actor: 1, key: 5 },
+      { actor: 1, key: 5 },
+      { actor: 1, key: 'k' },
+    ]);
+    expect(await refusal(items.insertOne({ actor: 1, key: 'k' }))).toMatchObject({
+      code: 11000,
+      keyValue: { actor: 1, key: 'k' },
+    });
+    await items.updateOne({ key: 'k' }, { $set: { key: 7 } });
+    await items.insertOne({ actor: 1, key: 'k' });
+  });
+
+  test('that are unique hold each element of an array, in nested documents too', async () => {
+    const items = database.fresh();
+    await items.createIndex({ 'members.id': 1 }, { unique: true });
+    await items.insertOne({ members: [{ id: 1 }, { id: 2 }, { id: 1 }] });
+    expect(await refusal(items.insertOne({ members: [{ id: 3 }, { id: 2 }] }))).toMatchObject({
+      code: 11000,
+      keyPattern: { 'members.id': 1 },
+    });
+    await items.insertOne({ members: [{ id: 3 }] });
+  });
+
+  test('cannot hold two arrays of one document', async () => {
+    const items = database.fresh();
+    await items.createIndex({ a: 1, b: 1 });
+    expect(await refusal(items.insertOne({ a: [1], b: [2] }))).toMatchObject({ code: 171 });
+  });
+
+  test('that are unique cannot be made on documents with the same key, and leave nothing behind', async () => {
+    const items = database.fresh();
+    await items.insertMany([{ a: 1 }, { a: 1 }]);
+    expect(await refusal(items.createIndex({ a: 1 }, { unique: true }))).toMatchObject({ code: 11000 });
+    expect(await items.indexes()).toHaveLength(1);
+  });
+
+  test('know that numbers of different types are equal', async () => {
+    const items = database.fresh();
+    await items.createIndex({ a: 1 }, { unique: true });
+    const { Decimal128, Double, Long } = await import('mongodb');
+    await items.insertOne({ a: 1 });
+    for (const a of [new Double(1), Long.fromNumber(1), Decimal128.fromString('1.00')]) {
+      expect(await refusal(items.insertOne({ a }))).toMatchObject({ code: 11000 });
+    }
+    await items.insertOne({ a: Decimal128.fromString('1.0000000001') });
+  });
+
+  test('hold values that are longer than a key', async () => {
+    const items = database.fresh();
+    await items.createIndex({ a: 1 }, { unique: true });
+    const long = 'x'.repeat(5000);
+    await items.insertMany([{ a: `${long}1` }, { a: `${long}2` }]);
+    expect(await items.countDocuments({ a: `${long}2` })).toBe(1);
+    expect(await refusal(items.insertOne({ a: `${long}1` }))).toMatchObject({ code: 11000 });
+    expect((await items.find().sort({ a: -1 }).toArray())[0]?.a).toBe(`${long}2`);
+  });
+});
