@@ -32,11 +32,11 @@ describe('logging in', () => {
   });
 
   it.each([
-    [{ $ne: null }, goodPassword],
-    ['ana', { $gt: '' }],
-    ['x'.repeat(257), goodPassword],
-    ['ana', 'x'.repeat(129)],
-  ])('refuses %j with %j as BAD_USER_INPUT', async (username, password) => {
+    ['an operator for a username', { $ne: null }, goodPassword],
+    ['an operator for a password', 'ana', { $gt: '' }],
+    ['a username of 257 characters', 'x'.repeat(257), goodPassword],
+    ['a password of 129 characters', 'ana', 'x'.repeat(129)],
+  ])('refuses %s as BAD_USER_INPUT', async (_what, username, password) => {
     expect((await refused(username, password)).code).toBe('BAD_USER_INPUT');
   });
 

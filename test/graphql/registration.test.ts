@@ -63,38 +63,36 @@ describe('registering', () => {
   });
 
   it.each([
-    ['username', ''],
-    ['username', 'two words'],
-    ['username', 'tab\t'],
-    ['username', 'nul\u0000'],
-    ['username', '😀'],
-    ['username', 'x'.repeat(65)],
-    ['username', 'x'.repeat(1_000_000)],
-    ['username', 'removed-00c0ffee'],
-    ['username', 'Removed-00c0ffee'],
-    ['password', 'short'],
-    ['password', 'x'.repeat(129)],
-    ['name', ''],
-    ['name', '   '],
-    ['name', '\u200d\u200b'],
-    ['name', 'x'.repeat(101)],
-    ['name', 'line\nbreak'],
-    ['name', '\u0007'],
-    ['name', '\ud83d'],
-    ['mail', 'no mail'],
-    ['mail', 'a@b@c.org'],
-    ['phone', 'x'.repeat(41)],
-    ['profileImage', 'javascript:alert(1)'],
-    ['profileImage', 'ftp://example.org/a.png'],
-    ['profileImage', 'data:image/png;base64,AAAA'],
-    ['profileImage', '/relative.png'],
-    ['profileImage', `https://example.org/${'x'.repeat(3_000)}`],
-  ])('refuses the %s %j as BAD_USER_INPUT that names the property and never repeats the value', async (path, value) => {
+    ['username', 'that is empty', ''],
+    ['username', 'of two words', 'two words'],
+    ['username', 'with a tab', 'tab\t'],
+    ['username', 'with a NUL', 'nul\u0000'],
+    ['username', 'of an emoji', '😀'],
+    ['username', 'of 65 characters', 'x'.repeat(65)],
+    ['username', 'of a megabyte', 'x'.repeat(1_000_000)],
+    ['username', 'of somebody who has gone', 'removed-00c0ffee'],
+    ['username', 'of somebody who has gone, in another case', 'Removed-00c0ffee'],
+    ['password', 'of 5 characters', 'short'],
+    ['password', 'of 129 characters', 'x'.repeat(129)],
+    ['name', 'that is empty', ''],
+    ['name', 'of blanks', '   '],
+    ['name', 'of invisible characters', '\u200d\u200b'],
+    ['name', 'of 101 characters', 'x'.repeat(101)],
+    ['name', 'of two lines', 'line\nbreak'],
+    ['name', 'with a control character', '\u0007'],
+    ['name', 'with half a character', '\ud83d'],
+    ['mail', 'without an at', 'no mail'],
+    ['mail', 'with two ats', 'a@b@c.org'],
+    ['phone', 'of 41 characters', 'x'.repeat(41)],
+    ['profileImage', 'that is a script', 'javascript:alert(1)'],
+    ['profileImage', 'on FTP', 'ftp://example.org/a.png'],
+    ['profileImage', 'that is data', 'data:image/png;base64,AAAA'],
+    ['profileImage', 'without a host', '/relative.png'],
+    ['profileImage', 'of 3,000 characters', `https://example.org/${'x'.repeat(3_000)}`],
+  ])('refuses a %s %s, naming the property and never the value', async (path, _what, value) => {
     const error = await refused({ [path]: value });
-    expect(error).toMatchObject({
-      code: 'BAD_USER_INPUT',
-      fields: [{ path: expect.stringContaining(path) as string }],
-    });
+    expect(error.code).toBe('BAD_USER_INPUT');
+    expect(error.fields?.[0]?.path).toBe(path);
     if (value.trim().length > 1) expect(JSON.stringify(error)).not.toContain(value);
     expect(await server.collections.users.findOne({ username: 'nobody' })).toBeUndefined();
   });

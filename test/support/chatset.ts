@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type App, startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { UserRegisterDocument } from '../../src/generated/operations.js';
+import { ownMongodbUri } from './database.js';
 import { Person, send } from './wire-person.js';
 
 /** A whole server on a free port, with a database of its own. */
@@ -28,7 +29,7 @@ export async function startChatset(variables: Record<string, string> = {}): Prom
     LOG_LEVEL: 'error',
     RATE_LIMITS: 'off',
     INTROSPECTION: 'on',
-    ...ownDatabase(),
+    MONGODB_URI: ownMongodbUri() ?? '',
     ...variables,
   });
   const app = await startApp(config);
@@ -62,13 +63,4 @@ export async function startChatset(variables: Record<string, string> = {}): Prom
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** With MONGODB_URI the tests run against that MongoDB, each server on a database of its own. */
-function ownDatabase(): Record<string, string> {
-  const given = process.env.MONGODB_URI;
-  if (!given) return {};
-  const uri = new URL(given);
-  uri.pathname = `/chatset-test-${process.pid}-${Math.random().toString(36).slice(2)}`;
-  return { MONGODB_URI: uri.href };
 }

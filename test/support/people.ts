@@ -26,6 +26,7 @@ import { SessionActivity } from '../../src/sessions/session.activity.js';
 import { SessionResolver } from '../../src/sessions/session.resolver.js';
 import { SessionService } from '../../src/sessions/session.service.js';
 import { UserAnnouncer } from '../../src/users/user.announcer.js';
+import { UserCache } from '../../src/users/user-cache.js';
 import { UserDirectory } from '../../src/users/user.directory.js';
 import { Erasures } from '../../src/users/user.erasures.js';
 import type { DirectoryKind } from '../../src/users/user.policy.js';
@@ -94,6 +95,7 @@ export async function startPeople(options: PeopleOptions = {}) {
         collections,
         reader,
         digests: new Digests(collections),
+        users: new UserCache(collections.users, bus),
         findable: (viewer, ids) => directory.findable(viewer, ids),
         presenceFor: (viewerId, ids) => presence.presenceFor(viewerId, ids),
       }),

@@ -1,0 +1,76 @@
+import { OpType, evalExpr } from 'mingo/core';
+import { fail } from '../errors.js';
+import { isDoc } from '../bson/types.js';
+import type { Doc } from '../bson/types.js';
+import { expressionContext } from '../expressions/context.js';
+import { compileEvaluator, mingoOptions, translateErrors } from '../expressions/evaluate.js';
+import { identityOf } from '../keys/encode.js';
+import { sortBy, parseSort } from '../query/sort.js';
+import type { Collector } from './accumulators.js';
+import { accumulators } from './accumulators.js';
+import type { StageMaker } from './pipeline.js';
+import { blocking } from './pipeline.js';
+
+type MakeCollector = () => Collector;
+
+/** mingo's accumulators work on all documents of a group at once. */
+function fromMingo(spec: Doc, variables: Doc): MakeCollector {
+  const [name = ''] = Object.keys(spec);
+  if (expressionContext.getOperator(OpType.ACCUMULATOR, name) === null) fail(15952, `unknown group operator '${name}'`);
+  return () => {
+    const docs: Doc[] = [];
+    return {
+      add: (doc) => void docs.push(doc),
+      result: () => translateErrors(() => evalExpr(docs, spec, mingoOptions(variables))),
+    };
+  };
+}
+
+function collectorFor(field: string, spec: unknown, variables: Doc): MakeCollector {
+  if (!isDoc(spec)) fail(40234, `The field '${field}' must be an accumulator object`);
+  const names = Object.keys(spec);
+  if (names.length !== 1) fail(40238, `The field '${field}' must specify one accumulator`);
+  const name = names[0] ?? '';
+  if (field.includes('.')) fail(40235, `The field name '${field}' cannot contain '.'`);
+  const make = accumulators.get(name);
+  if (!make) return fromMingo(spec, variables);
+  const evaluate = compileEvaluator(spec[name], variables);
+  return () => make(evaluate);
+}
+
+/** The stage `$group`: groups are told apart as MongoDB compares values, whatever the type of a number. */
+export const group: StageMaker = (spec, { variables }) => {
+  if (!isDoc(spec)) fail(15947, "a group's fields must be specified in an object");
+  if (!('_id' in spec)) fail(15955, 'a group specification must include an _id');
+  const { _id, ...rest } = spec;
+  const idOf = compileEvaluator(_id, variables);
+  const fields = Object.entries(rest).map(([name, field]): [string, MakeCollector] => [
+    name,
+    collectorFor(name, field, variables),
+  ]);
+  return blocking((docs) => {
+    const groups = new Map<string, { id: unknown; collectors: [string, Collector][] }>();
+    for (const doc of docs) {
+      const id = idOf(doc) ?? null;
+      const key = identityOf(id);
+      let found = groups.get(key);
+      if (!found) {
+        found = { id, collectors: fields.map(([name, make]) => [name, make()]) };
+        groups.set(key, found);
+      }
+      for (const [, collector] of found.collectors) collector.add(doc);
+    }
+    return [...groups.values()].map(({ id, collectors }) => ({
+      _id: id,
+      ...Object.fromEntries(collectors.map(([name, collector]) => [name, collector.result()])),
+    }));
+  });
+};
+
+/** The stage `$sortByCount`. */
+export const sortByCount: StageMaker = (spec, scope) => {
+  const grouped = group({ _id: spec, count: { $sum: 1 } }, scope);
+  const order = parseSort({ count: -1 }) ?? [];
+  const sorted = blocking((docs) => sortBy(docs, order, (doc) => doc));
+  return (input) => sorted(grouped(input));
+};

@@ -1,0 +1,150 @@
+import { fail } from '../errors.js';
+import { isNumeric, toDouble } from '../bson/numbers.js';
+import { isDoc } from '../bson/types.js';
+import type { Doc } from '../bson/types.js';
+import { compileEvaluator } from '../expressions/evaluate.js';
+import { compileFilter } from '../query/filter.js';
+import { compileAddFields, compileProjection } from '../query/projection.js';
+import { parseSort, sortBy } from '../query/sort.js';
+import { group, sortByCount } from './group.js';
+import { facet, lookup, unionWith } from './join.js';
+import type { Docs, StageMaker, StageTable } from './pipeline.js';
+import { blocking } from './pipeline.js';
+import { unwind } from './unwind.js';
+
+function* mapped(input: Docs, change: (doc: Doc) => Doc): Generator<Doc | undefined> {
+  for (const doc of input) yield doc && change(doc);
+}
+
+function each(change: (doc: Doc) => Doc): (input: Docs) => Docs {
+  return (input) => mapped(input, change);
+}
+
+function* kept(input: Docs, keeps: (doc: Doc) => boolean): Generator<Doc | undefined> {
+  for (const doc of input) yield doc && keeps(doc) ? doc : undefined;
+}
+
+function* firstOnes(input: Docs, limit: number): Generator<Doc | undefined> {
+  let left = limit;
+  for (const doc of input) {
+    yield doc;
+    if (doc) left -= 1;
+    if (left === 0) return;
+  }
+}
+
+function* withoutFirst(input: Docs, skip: number): Generator<Doc | undefined> {
+  let left = skip;
+  for (const doc of input) {
+    if (doc && left > 0) left -= 1;
+    else yield doc;
+  }
+}
+
+function wholeNumber(name: string, spec: unknown, least: number): number {
+  const value = isNumeric(spec) ? toDouble(spec) : NaN;
+  if (!Number.isInteger(value))
+    fail(
+      name === '$limit' ? 2107201 : 5107200,
+      `invalid argument to ${name} stage: Expected an integer: ${name}: ${JSON.stringify(spec)}`,
+    );
+  if (value < least)
+    fail(name === '$limit' ? 15958 : 5107200, `invalid argument to ${name} stage: the limit must be positive`);
+  return value;
+}
+
+function docSpec(name: string, spec: unknown, code: number): Doc {
+  if (!isDoc(spec)) fail(code, `${name} specification must be an object`);
+  if (Object.keys(spec).length === 0 && name !== '$match')
+    fail(code, `Invalid ${name} :: caused by :: ${name} specification must have at least one field`);
+  return spec;
+}
+
+const match: StageMaker = (spec, { variables }) => {
+  const test = compileFilter(docSpec('$match', spec, 15959), { variables });
+  return (input) => kept(input, test);
+};
+
+const sort: StageMaker = (spec) => {
+  const order = parseSort(docSpec('$sort', spec, 15973)) ?? fail(15976, '$sort stage must have at least one sort key');
+  return blocking((docs) => sortBy(docs, order, (doc) => doc));
+};
+
+const project: StageMaker = (spec, { variables }) => {
+  const change = compileProjection(docSpec('$project', spec, 15969), { isStage: true, variables });
+  return each(change ?? ((doc) => doc));
+};
+
+const addFields: StageMaker = (spec, { variables }) =>
+  each(compileAddFields(docSpec('$addFields', spec, 40272), (expression) => compileEvaluator(expression, variables)));
+
+const unset: StageMaker = (spec) => {
+  const paths: readonly unknown[] = Array.isArray(spec) ? spec : [spec];
+  if (paths.length === 0 || !paths.every((path) => typeof path === 'string'))
+    fail(31002, '$unset specification must be a string or an array of strings');
+  const change = compileProjection(Object.fromEntries(paths.map((path) => [path, 0])), { isStage: true });
+  return each(change ?? ((doc) => doc));
+};
+
+function replaceWith(expression: unknown, variables: Doc): (input: Docs) => Docs {
+  const evaluate = compileEvaluator(expression, variables);
+  return each((doc) => {
+    const value = evaluate(doc);
+    return isDoc(value)
+      ? value
+      : fail(
+          40228,
+          `'newRoot' expression must evaluate to an object, but resulting value was: ${JSON.stringify(value ?? null)}`,
+        );
+  });
+}
+
+const replaceRoot: StageMaker = (spec, { variables }) => {
+  const { newRoot } = docSpec('$replaceRoot', spec, 40229);
+  return replaceWith(newRoot, variables);
+};
+
+const count: StageMaker = (spec) => {
+  if (typeof spec !== 'string' || spec === '') fail(40156, 'the count field must be a non-empty string');
+  return blocking((docs) => (docs.length > 0 ? [{ [spec]: docs.length }] : []));
+};
+
+const documents: StageMaker = (spec, { variables }) => {
+  const list = compileEvaluator(spec, variables)({});
+  if (!Array.isArray(list)) fail(5858203, '$documents requires an array of documents');
+  return () => list as Doc[];
+};
+
+/** The stages that know this engine's values, orders and indexes. */
+export const stages: StageTable = new Map<string, StageMaker>([
+  ['$match', match],
+  ['$sort', sort],
+  [
+    '$limit',
+    (spec) => {
+      const limit = wholeNumber('$limit', spec, 1);
+      return (input) => firstOnes(input, limit);
+    },
+  ],
+  [
+    '$skip',
+    (spec) => {
+      const skip = wholeNumber('$skip', spec, 0);
+      return (input) => withoutFirst(input, skip);
+    },
+  ],
+  ['$project', project],
+  ['$addFields', addFields],
+  ['$set', addFields],
+  ['$unset', unset],
+  ['$replaceRoot', replaceRoot],
+  ['$replaceWith', (spec, { variables }) => replaceWith(spec, variables)],
+  ['$count', count],
+  ['$group', group],
+  ['$sortByCount', sortByCount],
+  ['$unwind', unwind],
+  ['$lookup', lookup],
+  ['$unionWith', unionWith],
+  ['$facet', facet],
+  ['$documents', documents],
+]);

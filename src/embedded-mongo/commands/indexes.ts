@@ -1,0 +1,149 @@
+import { fail } from '../errors.js';
+import { equalValues } from '../bson/compare.js';
+import { isNumeric, toDouble } from '../bson/numbers.js';
+import { isDoc, typeAlias } from '../bson/types.js';
+import type { Doc } from '../bson/types.js';
+import type { CollectionInfo } from '../storage/collection-info.js';
+import { addIndex, removeIndex } from '../storage/create.js';
+import type { IndexInfo } from '../storage/index-info.js';
+import { collectionToWrite } from '../storage/writing.js';
+import type { CursorReply } from '../wire/reply.js';
+import { arrayArgument, namespaceArgument } from './arguments.js';
+import { sendList } from './collections.js';
+import type { CommandContext, CommandTable } from './command.js';
+import { parseIndexSpec } from './index-spec.js';
+
+function keyOf(index: IndexInfo): Doc {
+  return index.spec.key as Doc;
+}
+
+/** Two specifications that index the same way; names and hiding do not count. */
+function sameIndex(a: Doc, b: Doc): boolean {
+  const essence = ({ name: _name, hidden: _hidden, background: _background, ...rest }: Doc): Doc => ({
+    ...rest,
+    key: Object.entries(rest.key as Doc).map(([path, direction]) => [
+      path,
+      isNumeric(direction) ? toDouble(direction) : direction,
+    ]),
+    expireAfterSeconds: isNumeric(rest.expireAfterSeconds) ? toDouble(rest.expireAfterSeconds) : null,
+  });
+  const sorted = (spec: Doc): Doc =>
+    Object.fromEntries(Object.entries(essence(spec)).sort(([left], [right]) => (left < right ? -1 : 1)));
+  return equalValues(sorted(a), sorted(b));
+}
+
+function sameKey(index: IndexInfo, spec: Doc): boolean {
+  const shape = (key: Doc): unknown[] =>
+    Object.entries(key).map(([path, direction]) => [path, isNumeric(direction) ? toDouble(direction) : direction]);
+  return equalValues(shape(keyOf(index)), shape(spec.key as Doc));
+}
+
+function isEquivalent(index: IndexInfo, spec: Doc): boolean {
+  return (
+    sameKey(index, spec) &&
+    equalValues(index.spec.partialFilterExpression ?? null, spec.partialFilterExpression ?? null) &&
+    index.sparse === (spec.sparse === true) &&
+    index.unique === (spec.unique === true)
+  );
+}
+
+function conflict(index: IndexInfo, spec: Doc): string {
+  return `Requested index: ${JSON.stringify(spec)}, existing index: ${JSON.stringify(index.spec)}`;
+}
+
+/** @throws CommandError 85 or 86 when an index of the same name or key is another one. */
+function isSameAs(index: IndexInfo, spec: Doc): boolean {
+  if (index.name === '_id_' && sameKey(index, spec)) return true;
+  const isSame = sameIndex(index.spec, spec);
+  if (index.name === spec.name) {
+    if (isSame) return true;
+    fail(
+      'IndexKeySpecsConflict',
+      `An existing index has the same name as the requested index. ${conflict(index, spec)}`,
+    );
+  }
+  if (isSame) fail('IndexOptionsConflict', `Index already exists with a different name: ${index.name}`);
+  if (isEquivalent(index, spec)) {
+    fail(
+      'IndexOptionsConflict',
+      `An equivalent index already exists with a different name and options. ${conflict(index, spec)}`,
+    );
+  }
+  return false;
+}
+
+/** True when the index is there already. @throws CommandError 85 or 86. */
+function exists(collection: CollectionInfo, spec: Doc): boolean {
+  return collection.indexes.some((index) => isSameAs(index, spec));
+}
+
+async function createIndexes(context: CommandContext): Promise<Doc> {
+  const { engine } = context;
+  const namespace = namespaceArgument(context);
+  const given = arrayArgument(context, 'indexes');
+  if (given.length === 0) fail('BadValue', 'Must specify at least one index to create');
+  const specs = given.map(parseIndexSpec);
+  return engine.store.write(() => {
+    const isNew = engine.catalog.get(namespace) === undefined;
+    const collection = collectionToWrite(engine, namespace);
+    const numIndexesBefore = collection.indexes.length;
+    const missing = specs.filter((spec) => !exists(collection, spec));
+    for (const spec of missing) if (!exists(collection, spec)) addIndex(engine.catalog, collection, spec);
+    const note = missing.length === 0 ? { note: 'all indexes already exist' } : {};
+    return {
+      numIndexesBefore,
+      numIndexesAfter: collection.indexes.length,
+      createdCollectionAutomatically: isNew,
+      ...note,
+    };
+  });
+}
+
+async function listIndexes(context: CommandContext): Promise<CursorReply> {
+  const namespace = namespaceArgument(context);
+  const collection =
+    context.engine.catalog.get(namespace) ?? fail('NamespaceNotFound', `ns does not exist: ${namespace}`);
+  return sendList(
+    context,
+    namespace,
+    collection.indexes.map(({ spec }) => spec),
+  );
+}
+
+function selected(collection: CollectionInfo, selector: unknown): IndexInfo[] {
+  if (selector === '*') return collection.indexes.filter(({ name }) => name !== '_id_');
+  if (Array.isArray(selector)) return selector.flatMap((name) => selected(collection, name));
+  if (typeof selector !== 'string' && !isDoc(selector))
+    fail(
+      'TypeMismatch',
+      `BSON field 'dropIndexes.index' is the wrong type '${typeAlias(selector)}', expected types '[string, object]'`,
+    );
+  const found = collection.indexes.filter((index) =>
+    typeof selector === 'string' ? index.name === selector : sameKey(index, { key: selector }),
+  );
+  if (found.length === 0) {
+    fail(
+      'IndexNotFound',
+      typeof selector === 'string'
+        ? `index not found with name [${selector}]`
+        : `can't find index with key: ${JSON.stringify(selector)}`,
+    );
+  }
+  if (found.some(({ name }) => name === '_id_')) fail('InvalidOptions', 'cannot drop _id index');
+  return found;
+}
+
+async function dropIndexes(context: CommandContext): Promise<Doc> {
+  const { catalog, store } = context.engine;
+  const namespace = namespaceArgument(context);
+  const selector = context.body.index;
+  return store.write(() => {
+    const collection = catalog.get(namespace) ?? fail('NamespaceNotFound', `ns not found ${namespace}`);
+    const nIndexesWas = collection.indexes.length;
+    for (const index of selected(collection, selector)) removeIndex(catalog, collection, index);
+    return { nIndexesWas, ...(selector === '*' ? { msg: 'non-_id indexes dropped for collection' } : {}) };
+  });
+}
+
+/** Commands on indexes. */
+export const indexCommands: CommandTable = { createIndexes, listIndexes, dropIndexes, deleteIndexes: dropIndexes };

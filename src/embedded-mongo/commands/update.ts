@@ -1,0 +1,132 @@
+import { fail } from '../errors.js';
+import { encodeStored } from '../bson/encode.js';
+import { isDoc } from '../bson/types.js';
+import type { Doc } from '../bson/types.js';
+import type { Engine } from '../engine.js';
+import { evaluateLet } from '../expressions/evaluate.js';
+import { runOnDocument } from '../aggregate/on-document.js';
+import type { Row } from '../planner/rows.js';
+import { compileFilter } from '../query/filter.js';
+import { collectRows, planFind } from '../query/find.js';
+import type { SortSpec } from '../query/sort.js';
+import { parseSort } from '../query/sort.js';
+import type { CollectionInfo } from '../storage/collection-info.js';
+import { checkValidator, collectionToWrite, writerOf } from '../storage/writing.js';
+import { updated, upserted } from '../update/apply.js';
+import type { UpdateScope } from '../update/apply.js';
+import type { ParsedUpdate } from '../update/parse.js';
+import { parseUpdate } from '../update/parse.js';
+import { parseArrayFilters, usedIdentifiers } from '../update/positions.js';
+import { checkId } from './insert.js';
+
+/** One update, ready to be carried out. */
+export interface UpdateRequest {
+  readonly query: Doc;
+  readonly update: ParsedUpdate;
+  readonly arrayFilters: UpdateScope['arrayFilters'];
+  readonly isMulti: boolean;
+  readonly isUpsert: boolean;
+  readonly isValidated: boolean;
+  readonly sort: SortSpec | undefined;
+  readonly hint: unknown;
+  readonly variables: Doc;
+}
+
+/** What an update has done; documents as they were and as they are. */
+export interface UpdateOutcome {
+  readonly matched: number;
+  readonly modified: number;
+  readonly upsertedId?: unknown;
+  readonly before?: Doc | undefined;
+  readonly after?: Doc | undefined;
+}
+
+function checkFilters(update: ParsedUpdate, filters: UpdateScope['arrayFilters']): void {
+  if (update.kind !== 'operators') {
+    if (filters.size > 0) fail('FailedToParse', 'Cannot specify arrayFilters and a non-operator update');
+    return;
+  }
+  const used = new Set(update.modifications.flatMap(({ parts }) => usedIdentifiers(parts)));
+  for (const name of filters.keys()) {
+    if (!used.has(name)) fail('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
+  }
+}
+
+/**
+ * Reads an update statement: the fields of `update` (q, u, …) or of `findAndModify` under the same names.
+ * @throws CommandError 9, 14, 40 and others, before anything is read.
+ */
+export function parseUpdateRequest(statement: Doc, options: { isValidated: boolean; let: unknown }): UpdateRequest {
+  const query = statement.q;
+  if (!isDoc(query)) fail('TypeMismatch', "BSON field 'update.updates.q' is the wrong type, expected type 'object'");
+  const update = parseUpdate(statement.u);
+  const isMulti = statement.multi === true;
+  if (isMulti && update.kind === 'replacement')
+    fail('FailedToParse', 'multi update is not supported for replacement-style update');
+  const arrayFilters = parseArrayFilters(statement.arrayFilters);
+  checkFilters(update, arrayFilters);
+  const constants = update.kind === 'pipeline' ? evaluateLet(statement.c) : {};
+  return {
+    query,
+    update,
+    arrayFilters,
+    isMulti,
+    isUpsert: statement.upsert === true,
+    isValidated: options.isValidated,
+    sort: parseSort(statement.sort),
+    hint: statement.hint,
+    variables: { ...evaluateLet(options.let), ...constants },
+  };
+}
+
+function scopeOf(request: UpdateRequest, isInsert: boolean): UpdateScope {
+  const { query, arrayFilters, variables } = request;
+  return { query, arrayFilters, isInsert, runPipeline: (doc, stages) => runOnDocument(doc, stages, variables) };
+}
+
+function findRows(engine: Engine, collection: CollectionInfo, request: UpdateRequest): Row[] {
+  const { query, sort, hint, variables, isMulti } = request;
+  const limit = isMulti ? undefined : 1;
+  return collectRows(planFind(engine, collection, { filter: query, sort, hint, variables, limit }).rows);
+}
+
+/** True when the document has changed. */
+function updateRow(
+  engine: Engine,
+  collection: CollectionInfo,
+  { row, request }: { row: Row; request: UpdateRequest },
+): Doc | undefined {
+  const after = updated(row.bytes, request.update, scopeOf(request, false));
+  const bytes = encodeStored(after);
+  if (bytes.equals(row.bytes)) return undefined;
+  if (request.isValidated) checkValidator(collection, after, row.doc);
+  writerOf(engine, collection).replace(row, { before: row.doc, after }, bytes);
+  return after;
+}
+
+function upsert(engine: Engine, namespace: string, request: UpdateRequest): UpdateOutcome {
+  const doc = upserted(request.query, request.update, scopeOf(request, true));
+  checkId(doc);
+  const collection = collectionToWrite(engine, namespace);
+  if (request.isValidated) checkValidator(collection, doc);
+  writerOf(engine, collection).insert(doc, encodeStored(doc));
+  return { matched: 0, modified: 0, upsertedId: doc._id, after: doc };
+}
+
+/** Carries one update out. Runs inside `store.write`. @throws CommandError for the first document it cannot change. */
+export function runUpdate(engine: Engine, namespace: string, request: UpdateRequest): UpdateOutcome {
+  const collection = engine.catalog.get(namespace);
+  if (!collection) compileFilter(request.query);
+  const found = collection ? findRows(engine, collection, request) : [];
+  if (!collection || found.length === 0) {
+    return request.isUpsert ? upsert(engine, namespace, request) : { matched: 0, modified: 0 };
+  }
+  let modified = 0;
+  let after: Doc | undefined;
+  for (const row of found) {
+    after = updateRow(engine, collection, { row, request });
+    if (after) modified += 1;
+  }
+  const [first] = found;
+  return { matched: found.length, modified, before: first?.doc, after: after ?? first?.doc };
+}

@@ -1,0 +1,97 @@
+import { fail } from '../errors.js';
+import { isNumeric, toDouble } from '../bson/numbers.js';
+import { isDoc } from '../bson/types.js';
+import type { Doc } from '../bson/types.js';
+import type { Engine } from '../engine.js';
+import { evaluateLet } from '../expressions/evaluate.js';
+import { compileFilter } from '../query/filter.js';
+import { collectRows, planFind } from '../query/find.js';
+import { writerOf } from '../storage/writing.js';
+import { arrayArgument, booleanArgument, namespaceArgument, refuseCollation } from './arguments.js';
+import type { CommandContext, CommandTable } from './command.js';
+import { checkBatchSize } from './insert.js';
+import { parseUpdateRequest, runUpdate } from './update.js';
+import { WriteErrors } from './write-errors.js';
+
+function statementsOf(context: CommandContext, name: string): Doc[] {
+  const statements = arrayArgument(context, name);
+  checkBatchSize(statements.length);
+  return statements.map((statement) =>
+    isDoc(statement) ? statement : fail('TypeMismatch', `BSON field '${name}' must hold objects`),
+  );
+}
+
+/** Inside a transaction: each statement in turn, until an ordered one fails. */
+function runStatements(
+  statements: readonly Doc[],
+  isOrdered: boolean,
+  run: (statement: Doc, index: number) => void,
+): WriteErrors {
+  const errors = new WriteErrors(isOrdered);
+  for (const [index, statement] of statements.entries()) {
+    if (!errors.attempt(index, () => run(statement, index))) break;
+  }
+  return errors;
+}
+
+async function update(context: CommandContext): Promise<Doc> {
+  const { engine, body } = context;
+  refuseCollation(context);
+  const namespace = namespaceArgument(context);
+  const statements = statementsOf(context, 'updates');
+  const isOrdered = booleanArgument(context, 'ordered', true);
+  const options = { isValidated: !booleanArgument(context, 'bypassDocumentValidation'), let: body.let };
+  return engine.store.write(() => {
+    let [n, nModified] = [0, 0];
+    const upserted: Doc[] = [];
+    const errors = runStatements(statements, isOrdered, (statement, index) => {
+      const outcome = runUpdate(engine, namespace, parseUpdateRequest(statement, options));
+      n += outcome.matched;
+      nModified += outcome.modified;
+      if (!('upsertedId' in outcome)) return;
+      n += 1;
+      upserted.push({ index, _id: outcome.upsertedId });
+    });
+    return { n, nModified, ...(upserted.length > 0 ? { upserted } : {}), ...errors.toReply() };
+  });
+}
+
+function runDelete(
+  engine: Engine,
+  namespace: string,
+  { statement, variables }: { statement: Doc; variables: Doc },
+): number {
+  const { q: filter, limit, hint, sort: _sort } = statement;
+  if (!isDoc(filter)) fail('TypeMismatch', "BSON field 'delete.deletes.q' is the wrong type, expected type 'object'");
+  if (!isNumeric(limit)) fail(40414, "BSON field 'delete.deletes.limit' is missing but a required field");
+  const most = toDouble(limit);
+  if (most !== 0 && most !== 1) fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${most}`);
+  const collection = engine.catalog.get(namespace);
+  if (!collection) {
+    compileFilter(filter);
+    return 0;
+  }
+  const request = { filter, hint, variables, limit: most === 1 ? 1 : undefined };
+  const found = collectRows(planFind(engine, collection, request).rows);
+  const writer = writerOf(engine, collection);
+  for (const row of found) writer.remove(row, row.doc);
+  return found.length;
+}
+
+async function remove(context: CommandContext): Promise<Doc> {
+  const { engine, body } = context;
+  refuseCollation(context);
+  const namespace = namespaceArgument(context);
+  const statements = statementsOf(context, 'deletes');
+  const isOrdered = booleanArgument(context, 'ordered', true);
+  const variables = evaluateLet(body.let);
+  return engine.store.write(() => {
+    let n = 0;
+    const errors = runStatements(statements, isOrdered, (statement) => {
+      n += runDelete(engine, namespace, { statement, variables });
+    });
+    return { n, ...errors.toReply() };
+  });
+}
+
+export const writeCommands: CommandTable = { update, delete: remove };

@@ -1,0 +1,25 @@
+import { CursorTable } from './cursors.js';
+import { Catalog } from './storage/catalog.js';
+import { Store } from './storage/store.js';
+
+/** The parts that commands work with. */
+export class Engine {
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly cursors = new CursorTable();
+  readonly startedAt = Date.now();
+  /** Milliseconds between two looks for expired documents (`setParameter: ttlMonitorSleepSecs`). */
+  ttlInterval = 60_000;
+
+  /** Opens the files at `path`, made when they are missing. */
+  constructor(readonly path: string) {
+    this.store = new Store(path);
+    this.catalog = new Catalog(this.store);
+  }
+
+  /** Puts what is under way on disk, and closes the files. */
+  async close(): Promise<void> {
+    this.cursors.clear();
+    await this.store.close();
+  }
+}

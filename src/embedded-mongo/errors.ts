@@ -1,0 +1,99 @@
+import type { Doc } from './bson/types.js';
+
+/** MongoDB's names of the error codes in use here (source: MongoDB's error_codes.yml). */
+export const codeNames = {
+  InternalError: 1,
+  BadValue: 2,
+  NoSuchKey: 4,
+  FailedToParse: 9,
+  Unauthorized: 13,
+  TypeMismatch: 14,
+  Overflow: 15,
+  InvalidLength: 16,
+  IllegalOperation: 20,
+  AlreadyInitialized: 23,
+  NamespaceNotFound: 26,
+  IndexNotFound: 27,
+  PathNotViable: 28,
+  ConflictingUpdateOperators: 40,
+  CursorNotFound: 43,
+  NamespaceExists: 48,
+  MaxTimeMSExpired: 50,
+  DollarPrefixedFieldName: 52,
+  InvalidIdField: 53,
+  EmptyFieldName: 56,
+  CommandNotFound: 59,
+  ImmutableField: 66,
+  CannotCreateIndex: 67,
+  IndexAlreadyExists: 68,
+  InvalidOptions: 72,
+  InvalidNamespace: 73,
+  IndexOptionsConflict: 85,
+  IndexKeySpecsConflict: 86,
+  OperationFailed: 96,
+  CommandNotSupported: 115,
+  DocumentValidationFailure: 121,
+  NotImplemented: 238,
+  CommandNotSupportedOnView: 166,
+  InvalidIndexSpecificationOption: 197,
+  QueryPlanKilled: 175,
+  NoQueryExecutionPlans: 291,
+  BSONObjectTooLarge: 10334,
+  InvalidBSON: 22,
+  DuplicateKey: 11000,
+  Interrupted: 11601,
+  OutOfDiskSpace: 14031,
+} as const;
+
+export type CodeName = keyof typeof codeNames;
+
+/** An answer `{ ok: 0, code, codeName, errmsg }`; `extra` is merged into it (keyPattern and keyValue of 11000). */
+export class CommandError extends Error {
+  readonly code: number;
+  readonly codeName: string;
+
+  constructor(
+    name: CodeName | number,
+    message: string,
+    readonly extra: Doc = {},
+  ) {
+    super(message);
+    this.name = 'CommandError';
+    this.code = typeof name === 'number' ? name : codeNames[name];
+    this.codeName = typeof name === 'number' ? `Location${name}` : name;
+  }
+}
+
+/** Throws a CommandError; an expression, so that it can stand behind `??`. */
+export function fail(name: CodeName | number, message: string): never {
+  throw new CommandError(name, message);
+}
+
+/** The folder is used by another process (or by another database of this one). */
+export class DataFolderInUseError extends Error {
+  readonly code = 'DATA_FOLDER_IN_USE';
+
+  constructor(
+    readonly dataDir: string,
+    readonly pid: number | undefined,
+  ) {
+    super(
+      `The data folder ${dataDir} is in use by ${pid === undefined ? 'another process' : `process ${pid}`}. ` +
+        'Stop that process, or give this one a data folder of its own.',
+    );
+    this.name = 'DataFolderInUseError';
+  }
+}
+
+/** The folder cannot be made, read or written. */
+export class DataFolderError extends Error {
+  readonly code = 'DATA_FOLDER_UNUSABLE';
+
+  constructor(
+    readonly dataDir: string,
+    reason: string,
+  ) {
+    super(`The data folder ${dataDir} cannot be used: ${reason}. Give a folder that this user may read and write.`);
+    this.name = 'DataFolderError';
+  }
+}

@@ -1,0 +1,76 @@
+/** A growing buffer for index keys. */
+export class KeyWriter {
+  #bytes = Buffer.allocUnsafe(256);
+  length = 0;
+
+  #room(size: number): void {
+    if (this.length + size <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.length + size));
+    this.#bytes.copy(larger, 0, 0, this.length);
+    this.#bytes = larger;
+  }
+
+  byte(value: number): void {
+    this.#room(1);
+    this.#bytes[this.length] = value;
+    this.length += 1;
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.#room(bytes.length);
+    this.#bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  uint16(value: number): void {
+    this.#room(2);
+    this.length = this.#bytes.writeUInt16BE(value, this.length);
+  }
+
+  uint32(value: number): void {
+    this.#room(4);
+    this.length = this.#bytes.writeUInt32BE(value, this.length);
+  }
+
+  uint48(value: number): void {
+    this.#room(6);
+    this.length = this.#bytes.writeUIntBE(value, this.length, 6);
+  }
+
+  int64(value: bigint): void {
+    this.#room(8);
+    this.length = this.#bytes.writeBigInt64BE(value ^ (-1n << 63n), this.length);
+  }
+
+  /** Eight bytes that order as the doubles do. */
+  double(value: number): void {
+    this.#room(8);
+    const start = this.length;
+    this.length = this.#bytes.writeDoubleBE(value === 0 ? 0 : value, start);
+    if (value < 0) this.invert(start);
+    else this.#bytes[start] = (this.#bytes[start] ?? 0) ^ 0x80;
+  }
+
+  /** UTF-8 that ends with a zero byte; a zero inside is written as 00 FF, which no type byte can follow. */
+  text(value: string): void {
+    const size = Buffer.byteLength(value);
+    this.#room(size + 1);
+    if (value.includes('\0')) {
+      for (const byte of Buffer.from(value)) {
+        this.byte(byte);
+        if (byte === 0) this.byte(0xff);
+      }
+    } else this.length += this.#bytes.write(value, this.length);
+    this.byte(0);
+  }
+
+  /** Turns the order of everything since `start` round. */
+  invert(start: number): void {
+    for (let i = start; i < this.length; i += 1) this.#bytes[i] = ~(this.#bytes[i] ?? 0) & 0xff;
+  }
+
+  /** A copy of what was written. */
+  take(): Buffer {
+    return Buffer.from(this.#bytes.subarray(0, this.length));
+  }
+}

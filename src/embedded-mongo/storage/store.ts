@@ -1,0 +1,161 @@
+import { open } from 'lmdb';
+import type { Database, RootDatabase } from 'lmdb';
+import { CommandError } from '../errors.js';
+import type { KeyRange } from '../keys/range.js';
+
+export type BinaryDatabase = Database<Buffer, Buffer>;
+
+interface Job {
+  run(): unknown;
+  resolve(value: never): void;
+  reject(error: unknown): void;
+}
+
+type Outcome = { value: unknown } | { error: unknown };
+
+/** What follows the transactions: in-memory state that must agree with what is on disk. */
+export interface TransactionListener {
+  /** Runs inside the transaction, after all its jobs. */
+  beforeCommit(): void;
+  afterCommit(): void;
+  /** The transaction was given up: everything in memory is to be read again. */
+  afterAbort(): void;
+}
+
+/** More jobs than this wait for the next transaction, so that one commit stays short. */
+const maxJobsPerCommit = 1000;
+
+const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
+
+/** The files: three ordered maps of bytes, written by one transaction at a time. */
+export class Store {
+  readonly #root: RootDatabase<Buffer, Buffer>;
+  readonly meta: BinaryDatabase;
+  readonly documents: BinaryDatabase;
+  readonly entries: BinaryDatabase;
+  readonly #queue: Job[] = [];
+  #listener: TransactionListener | undefined;
+  #draining: Promise<void> | undefined;
+
+  constructor(path: string) {
+    this.#root = open({ path, overlappingSync: false, maxDbs: 4, maxReaders: 16, noSubdir: true, ...binary });
+    this.meta = this.#root.openDB({ name: 'meta', ...binary });
+    this.documents = this.#root.openDB({ name: 'documents', ...binary });
+    this.entries = this.#root.openDB({ name: 'entries', ...binary });
+  }
+
+  listen(listener: TransactionListener): void {
+    this.#listener = listener;
+  }
+
+  /**
+   * Runs `action` inside the next transaction and resolves when that transaction is on disk; actions that wait at the
+   * same time share one. A CommandError thrown by `action` rejects it alone and must come before its first write; any
+   * other error gives the whole transaction up, and its actions are tried again one by one.
+   */
+  write<T>(action: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ run: action, resolve, reject });
+      this.#draining ??= this.#drain();
+    });
+  }
+
+  /** Resolves when every write that was asked for is on disk, and closes the files. */
+  async close(): Promise<void> {
+    await this.#draining;
+    await this.#root.close();
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const jobs = this.#queue.splice(0, maxJobsPerCommit);
+      if (!(await this.#commit(jobs))) for (const job of jobs) await this.#commit([job]);
+    }
+    this.#draining = undefined;
+  }
+
+  /** False when a transaction of several jobs was given up. */
+  async #commit(jobs: readonly Job[]): Promise<boolean> {
+    let outcomes: Outcome[] = [];
+    try {
+      await this.#root.childTransaction(() => {
+        outcomes = jobs.map(runJob);
+        this.#listener?.beforeCommit();
+      });
+    } catch (error) {
+      this.#listener?.afterAbort();
+      if (jobs.length > 1) return false;
+      jobs[0]?.reject(storageError(await commitCause(error)));
+      return true;
+    }
+    this.#listener?.afterCommit();
+    jobs.forEach((job, i) => settle(job, outcomes[i]));
+    return true;
+  }
+}
+
+function runJob(job: Job): Outcome {
+  try {
+    return { value: job.run() };
+  } catch (error) {
+    if (error instanceof CommandError) return { error };
+    throw error;
+  }
+}
+
+function settle(job: Job, outcome: Outcome | undefined): void {
+  if (outcome && 'value' in outcome) job.resolve(outcome.value as never);
+  else job.reject(outcome?.error);
+}
+
+async function commitCause(error: unknown): Promise<unknown> {
+  if (!(error instanceof Error) || !('commitError' in error)) return error;
+  try {
+    await error.commitError;
+    return error;
+  } catch (cause) {
+    return cause;
+  }
+}
+
+const diskTrouble = /ENOSPC|No space|EFBIG|File too large|EIO|EROFS|Read-only|Input\/output|MDB_MAP_FULL|EDQUOT|quota/i;
+
+function storageError(error: unknown): unknown {
+  if (!(error instanceof Error) || !diskTrouble.test(error.message)) return error;
+  return new CommandError('OutOfDiskSpace', `The write could not be put on disk and was undone: ${error.message}`);
+}
+
+/** An entry of one of the maps. */
+export interface Entry {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+const firstChunk = 32;
+const largestChunk = 1024;
+
+/**
+ * The entries of a range in key order or backwards. It reads in chunks and holds nothing open between them, so it may
+ * be left half way and go on after other writes.
+ */
+export function* scan(database: BinaryDatabase, range: KeyRange, reverse = false): Generator<Entry> {
+  let { lo, hi } = range;
+  let skipFirst = false;
+  for (let size = firstChunk; ; size = Math.min(size * 4, largestChunk)) {
+    const bounds = reverse
+      ? { start: hi, exclusiveStart: true, end: lo, inclusiveEnd: true, reverse }
+      : { start: lo, exclusiveStart: skipFirst, end: hi };
+    const chunk = [...database.getRange({ ...bounds, limit: size, snapshot: false })];
+    yield* chunk;
+    const last = chunk[size - 1];
+    if (!last) return;
+    if (reverse) hi = last.key;
+    else lo = last.key;
+    skipFirst = true;
+  }
+}
+
+/** How many keys a range holds; nothing is read but the keys. */
+export function countRange(database: BinaryDatabase, range: KeyRange): number {
+  return database.getKeysCount({ start: range.lo, end: range.hi });
+}
