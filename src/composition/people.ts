@@ -25,6 +25,7 @@ export interface PeopleRooms {
   readonly authenticate: Authenticate;
   readonly limits: RateLimits;
   readonly directory: UserDirectory;
+  readonly users: UserService;
   readonly presence: PresenceService;
   /** To be told of every socket of every person. */
   readonly observer: SocketObserver;
@@ -59,6 +60,7 @@ export function composePeople(
   return {
     limits,
     directory,
+    users,
     presence,
     observer: everyObserver([presence, activity]),
     users,
