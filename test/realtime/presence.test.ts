@@ -43,6 +43,16 @@ describe('presence', () => {
     expect(await seenBy(ana, ana)).toBe('OFFLINE');
   });
 
+  it('ends by itself some seconds after the last socket was closed', async () => {
+    const other = await startPeople();
+    const zoe = await buildPerson(other, 'zoe');
+    const socket = await zoe.open();
+    expect(await seenBy(zoe, zoe)).toBe('ONLINE');
+    await socket.close();
+    await eventually(async () => expect(await seenBy(zoe, zoe)).toBe('OFFLINE'));
+    await other.stop();
+  });
+
   it('is AWAY after five minutes without activity, and ONLINE again with the next call', async () => {
     await ana.open();
     await luis.mutate('ContactUserAdd', { userId: ana.id });
