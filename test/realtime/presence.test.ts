@@ -148,6 +148,22 @@ describe('presence', () => {
     }
   });
 
+  it('is told to neither of two who stand in a block, also not when they ask by id', async () => {
+    await shareConversation(ana, luis);
+    await luis.mutate('UserBlock', { userId: ana.id });
+    const listeners = [
+      { news: await luis.listen('PresenceChanged'), person: luis },
+      { news: await ana.listen('PresenceChanged'), person: ana },
+    ];
+    const asked = await luis.listen('PresenceChanged', { userId: ana.id });
+    pass(awayAfterMs);
+    for (const { news, person } of listeners) {
+      while ((await news.nextAbout(person)).presence !== 'AWAY');
+      expect(new Set(news.seen)).toEqual(new Set([person.id]));
+    }
+    expect(asked.unread).toBe(0);
+  });
+
   it('is told to who asks for the person by id and may see it, and not to who may not', async () => {
     await ana.mutate('ContactUserAdd', { userId: eva.id });
     await luis.mutate('ContactUserAdd', { userId: ana.id });
