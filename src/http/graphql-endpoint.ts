@@ -95,7 +95,8 @@ export class GraphqlEndpoint {
       send(response, answer, this.proper.has(context.caller));
     } catch (error) {
       logHiddenErrors(this.parts.logger, [error], { address: '', protocol: 'http', requestId });
-      sendError(response, error);
+      if (response.headersSent) response.destroy();
+      else sendError(response, error);
     }
   }
 
