@@ -1,6 +1,5 @@
+import { reportFailure } from './cli/report.js';
 import { loadConfig } from './config.js';
-
-const settingsHint = 'See .env.example for all settings.';
 
 /** Reads the settings, starts the server and stops it on a signal. One sentence and exit code 1 when it cannot start. */
 export async function main(): Promise<void> {
@@ -30,8 +29,6 @@ function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 function fail(error: unknown): void {
-  const isSetting = error instanceof Error && error.name === 'ConfigError';
-  const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`Chatset cannot run: ${reason}\n${isSetting ? `${settingsHint}\n` : ''}`);
+  reportFailure(error);
   process.exit(1);
 }

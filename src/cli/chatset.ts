@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 
+/** Commands load what they need when they run, so that `--help` needs nothing. */
 const program = new Command('chatset')
   .description('A self-hosted real-time messaging server with direct chats and groups.')
-  .showHelpAfterError();
+  .showHelpAfterError('Run "chatset --help" to see all commands.')
+  .addHelpText('after', '\nSettings are environment variables, also read from .env; .env.example lists them all.');
 
 program
   .command('start')
-  .description('start the server; settings come from the environment and from .env')
+  .description('start the server; Ctrl-C stops it')
   .action(async () => {
     const { main } = await import('../main.js');
     await main();
@@ -14,19 +16,20 @@ program
 
 program
   .command('demo')
-  .description('let the people of a play talk to each other on a running server, and check that all heard every line')
-  .option('--url <url>', 'the address of the server')
-  .action(async (options: { url?: string }) => {
+  .description('play a scene on a running server and check that everyone heard every line once and in order')
+  .argument('[address]', 'the same as --url')
+  .option('--url <url>', 'the address of the server (default: http://127.0.0.1:3000)')
+  .action(async (address: string | undefined, { url }: { url?: string }) => {
     const { runDemo } = await import('../demo/demo.js');
-    process.exitCode = await runDemo(options.url);
+    process.exitCode = await runDemo(url ?? address);
   });
 
-const admin = program.command('admin').description('what only the operator of the machine may do');
-
-admin
+program
+  .command('admin')
+  .description('what only the operator of the machine may do')
   .command('promote')
-  .argument('<username>')
-  .description('make somebody site admin; works while the server runs, too')
+  .description('make somebody site admin, whether or not the server runs')
+  .argument('<username>', 'the username of a registered person')
   .action(async (username: string) => {
     const { promote } = await import('./admin.js');
     process.exitCode = await promote(username);

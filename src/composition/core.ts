@@ -8,6 +8,7 @@ import { Muffled } from '../feed/muffled.js';
 import { Notices } from '../feed/notices.js';
 import { Streams } from '../feed/streams.js';
 import { ConversationLog } from '../log/conversation-log.js';
+import { UserCache } from '../users/user-cache.js';
 
 /** What every room builds on. */
 export interface Core {
@@ -19,6 +20,7 @@ export interface Core {
   readonly streams: Streams;
   readonly relations: Relations;
   readonly digests: Digests;
+  readonly users: UserCache;
   /** Hears of failures in the background; each is tried again. */
   readonly onError: (error: unknown) => void;
 }
@@ -36,5 +38,6 @@ export function composeCore(given: Pick<Core, 'config' | 'collections' | 'bus' |
     streams: new Streams({ collections, hub, notices, muffled }),
     relations: new Relations(collections, bus),
     digests: new Digests(collections),
+    users: new UserCache(collections.users, bus),
   };
 }

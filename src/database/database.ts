@@ -49,7 +49,7 @@ export function collectionsOf(connection: Connection): Collections {
  * Connects and makes sure that all indexes are there.
  * Reads and writes are majority and journaled, so that what is answered survives any crash.
  * @param uri a MongoDB connection string
- * @throws MongooseServerSelectionError when no server answers within 5 s
+ * @throws Error with cause and remedy when the string cannot be read, or no server answers within 5 s
  */
 export async function openDatabase(uri: string): Promise<Database> {
   const connection = mongoose.createConnection(uri, {
@@ -59,8 +59,15 @@ export async function openDatabase(uri: string): Promise<Database> {
     readConcernLevel: 'majority',
     writeConcern: { w: 'majority', j: true },
   });
-  await connection.asPromise();
+  await connection.asPromise().catch((error: unknown) => {
+    throw unreachable(error);
+  });
   const collections = collectionsOf(connection);
   await Promise.all(Object.values(collections).map(({ model }) => model.createIndexes()));
   return { collections, connection, close: () => connection.close() };
+}
+
+function unreachable(cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message.replace(/[.\s]+$/, '') : String(cause);
+  return new Error(`The MongoDB cannot be reached: ${reason}. Start it, or correct MONGODB_URI.`, { cause });
 }

@@ -10,6 +10,7 @@ import type { Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
 import type { LogEntry } from '../log/log-entry.model.js';
 import { Presence } from '../users/presence.js';
+import type { UserCache } from '../users/user-cache.js';
 import type { User } from '../users/user.model.js';
 
 type Loader<T> = DataLoader<string, T | undefined>;
@@ -29,6 +30,7 @@ export interface Loaders extends ConversationLoaders {
 
 /** What loaders ask; of people, those who know the viewer. */
 export interface LoaderSources extends ConversationSources {
+  readonly users: UserCache;
   /** In the order of the ids. */
   readonly findable: (actor: Actor, userIds: readonly string[]) => Promise<(User | undefined)[]>;
   readonly presenceFor: (viewerId: string, userIds: readonly string[]) => Promise<ReadonlyMap<string, Presence>>;
@@ -36,12 +38,12 @@ export interface LoaderSources extends ConversationSources {
 
 /** The loaders of one execution; without an actor there are no memberships and everybody is hidden and OFFLINE. */
 export function createLoaders(actor: Actor | undefined, sources: LoaderSources): Loaders {
-  const { collections } = sources;
+  const { collections, users } = sources;
   const byId = <T extends object>(repository: { findByIds(ids: readonly string[]): Promise<(T | undefined)[]> }) =>
     new DataLoader<string, T | undefined>((ids) => repository.findByIds(ids));
   return {
     ...createConversationLoaders(sources),
-    user: byId(collections.users),
+    user: new DataLoader((ids) => users.load(ids)),
     conversation: byId(collections.conversations),
     message: byId(collections.log),
     membership: new DataLoader((ids) => loadMemberships(collections, actor, ids)),

@@ -38,7 +38,12 @@ function schemaOf(instances: ReadonlyMap<unknown, object>): GraphQLSchema {
       },
     },
     pubSub: noPubSub,
-    validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },
+    validate: {
+      forbidUnknownValues: false,
+      // Null is checked like any other value; what may be absent says so itself.
+      skipMissingProperties: false,
+      validationError: { target: false, value: false },
+    },
   });
   serializeDatesAsText(schema);
   return schema;

@@ -63,4 +63,7 @@ export class LogEntry extends Message {
   /** The change has not been applied yet. Whoever meets it applies it first. */
   @prop({ type: Boolean })
   pending?: true;
+
+  /** Of a reply that was loaded to be shown: the message it answers, whoever may read that. Never stored. */
+  answered?: LogEntry;
 }

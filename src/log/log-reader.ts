@@ -80,17 +80,25 @@ export class LogReader {
     return newest?.seq ?? 0;
   }
 
-  /** The messages that the entries speak of, as they are now; one query, or none. */
+  /**
+   * The messages that the entries speak of, as they are now, each with the one it answers, so that nobody has to load
+   * anything to show an entry. One query for new messages, two at most.
+   */
   async messagesOf(entries: readonly LogEntry[]): Promise<MessagesById> {
     const messages: MessagesById = {};
-    const others = new Set<string>();
-    for (const entry of entries) {
-      if (entry.type === ConversationEventType.MESSAGE_ADDED) messages[entry.id] = entry;
-      else if (entry.messageId) others.add(entry.messageId);
-    }
-    const missing = [...others].filter((id) => !messages[id]);
-    for (const message of await this.messagesByIds(missing)) messages[message.id] = message;
+    for (const entry of entries) if (entry.type === ConversationEventType.MESSAGE_ADDED) messages[entry.id] = entry;
+    const others = entries.flatMap(({ messageId }) => (messageId && !messages[messageId] ? [messageId] : []));
+    for (const message of await this.messagesByIds([...new Set(others)])) messages[message.id] = message;
+    await this.attachAnswered(Object.values(messages));
     return messages;
+  }
+
+  /** Gives every reply the message it answers; one query, or none. */
+  async attachAnswered(messages: readonly LogEntry[]): Promise<void> {
+    const byId = new Map(messages.map((message) => [message.id, message]));
+    const wanted = new Set(messages.flatMap(({ replyToId }) => (replyToId && !byId.has(replyToId) ? [replyToId] : [])));
+    for (const found of await this.messagesByIds([...wanted])) byId.set(found.id, found);
+    for (const message of messages) if (message.replyToId) message.answered = byId.get(message.replyToId);
   }
 
   /** Those of the messages that exist; one query, or none. */

@@ -10,9 +10,6 @@ import type { HistoryPageArgs } from './message.inputs.js';
 const order: ListOrder = [{ field: 'seq', kind: 'number', direction: 1 }];
 const types = [ConversationEventType.MESSAGE_ADDED];
 
-/** A message with the one it answers, loaded together so that a page costs the same however many replies it holds. */
-export type HistoryMessage = LogEntry & { answered?: LogEntry };
-
 /** The readable part of one conversation. */
 export interface HistoryScope {
   readonly conversationId: string;
@@ -24,10 +21,10 @@ export class History {
   constructor(private readonly reader: LogReader) {}
 
   /** @throws ChatError BAD_USER_INPUT when the arguments contradict each other or a cursor is none */
-  async page(scope: HistoryScope, args: HistoryPageArgs): Promise<ListPage<HistoryMessage>> {
+  async page(scope: HistoryScope, args: HistoryPageArgs): Promise<ListPage<LogEntry>> {
     assertCompatible(args);
     const page = args.around == null ? await this.towards(scope, args) : await this.around(scope, args, args.around);
-    await this.attachAnswered(page.edges.map(({ node }) => node));
+    await this.reader.attachAnswered(page.edges.map(({ node }) => node));
     return page;
   }
 
@@ -68,13 +65,6 @@ export class History {
 
   private messages(conversationId: string, range: Omit<EntryRange, 'types'>): Promise<LogEntry[]> {
     return this.reader.entries(conversationId, { ...range, types });
-  }
-
-  private async attachAnswered(messages: readonly HistoryMessage[]): Promise<void> {
-    const byId = new Map<string, LogEntry>(messages.map((message) => [message.id, message]));
-    const wanted = new Set(messages.flatMap(({ replyToId }) => (replyToId && !byId.has(replyToId) ? [replyToId] : [])));
-    for (const found of await this.reader.messagesByIds([...wanted])) byId.set(found.id, found);
-    for (const message of messages) if (message.replyToId) message.answered = byId.get(message.replyToId);
   }
 }
 

@@ -19,7 +19,7 @@ import type { Context } from '../graphql/context.js';
 import { live } from '../graphql/live.js';
 import type { LogEntry } from '../log/log-entry.model.js';
 import { User } from '../users/user.model.js';
-import type { History, HistoryMessage } from './history.js';
+import type { History } from './history.js';
 import {
   HistoryPageArgs,
   MessageAddInput,
@@ -149,7 +149,7 @@ export class MessageResolver {
     nullable: true,
     description: 'The message that it answers; null when that is older than the viewer’s membership.',
   })
-  async replyTo(@Root() message: HistoryMessage, @Ctx() ctx: Context): Promise<LogEntry | undefined> {
+  async replyTo(@Root() message: LogEntry, @Ctx() ctx: Context): Promise<LogEntry | undefined> {
     if (message.replyToId === undefined) return undefined;
     const answered = message.answered ?? (await ctx.loaders.message.load(message.replyToId));
     const firstSeq = await ctx.floorOf(message.conversationId);

@@ -1,0 +1,45 @@
+import { LRUCache } from 'lru-cache';
+import type { Bus } from '../bus/bus.js';
+import type { Notice } from '../feed/notice.js';
+import type { Repository } from '../database/repository.js';
+import type { User } from './user.model.js';
+
+const maxRemembered = 20_000;
+/** How long a change may go unnoticed when the bus lost the word of it, ms. */
+const rememberMs = 5_000;
+
+/** People as they are shown beside messages, remembered for some seconds, because every message shows its sender. */
+export class UserCache {
+  private readonly remembered = new LRUCache<string, User>({ max: maxRemembered, ttl: rememberMs });
+  private changes = 0;
+
+  constructor(
+    private readonly users: Repository<User>,
+    bus: Bus,
+  ) {
+    bus.subscribe((message) => {
+      if (message.kind === 'notice') this.hear(message.notice);
+    });
+  }
+
+  /** In the order of the ids; undefined where there is nobody. At most one command. */
+  async load(ids: readonly string[]): Promise<(User | undefined)[]> {
+    const missing = ids.filter((id) => !this.remembered.has(id));
+    const learned = missing.length > 0 ? await this.learn(missing) : new Map<string, User>();
+    return ids.map((id) => learned.get(id) ?? this.remembered.get(id));
+  }
+
+  private async learn(ids: readonly string[]): Promise<Map<string, User>> {
+    const before = this.changes;
+    const found = (await this.users.findByIds(ids)).filter((user) => user !== undefined);
+    // What was read before a change may be what it was before: it is answered, but not remembered.
+    if (before === this.changes) for (const user of found) this.remembered.set(user.id, user);
+    return new Map(found.map((user) => [user.id, user]));
+  }
+
+  private hear({ name, payload }: Notice): void {
+    if ((name !== 'userChanged' && name !== 'userUnregistered') || !('userId' in payload)) return;
+    this.changes += 1;
+    this.remembered.delete(payload.userId);
+  }
+}
