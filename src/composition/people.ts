@@ -25,7 +25,6 @@ export interface PeopleRooms {
   readonly authenticate: Authenticate;
   readonly limits: RateLimits;
   readonly directory: UserDirectory;
-  readonly users: UserService;
   readonly presence: PresenceService;
   /** To be told of every socket of every person. */
   readonly observer: SocketObserver;
@@ -60,7 +59,6 @@ export function composePeople(
   return {
     limits,
     directory,
-    users,
     presence,
     observer: everyObserver([presence, activity]),
     users,
