@@ -77,12 +77,12 @@ describe('chatset start', () => {
   });
 
   it('says in one sentence that the port is taken', async () => {
-    const { port, release } = await takePort();
-    const { code, stderr } = await Program.run(['start'], folder.path, { PORT: String(port) });
-    release();
+    const taken = await takePort();
+    const { code, stderr } = await Program.run(['start'], folder.path, { PORT: String(taken.port) });
+    taken.release();
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `chatset: Port ${port} is taken by another program. Stop it, or set PORT to another number.\n`,
+      stderr: `chatset: Port ${taken.port} is taken by another program. Stop it, or set PORT to another number.\n`,
     });
   });
 
