@@ -6,6 +6,7 @@ import { BlockResolver } from '../contacts/block.resolver.js';
 import { BlockService } from '../contacts/block.service.js';
 import { ContactResolver } from '../contacts/contact.resolver.js';
 import { ContactService } from '../contacts/contact.service.js';
+import type { SocketObserver } from '../http/live-sockets.js';
 import { MemoryPresenceStore } from '../presence/presence-store.js';
 import { PresenceService } from '../presence/presence.service.js';
 import { SessionActivity } from '../sessions/session.activity.js';
@@ -24,32 +25,46 @@ export interface PeopleRooms {
   readonly authenticate: Authenticate;
   readonly limits: RateLimits;
   readonly directory: UserDirectory;
-  readonly users: UserService;
   readonly presence: PresenceService;
+  /** To be told of every socket of every person. */
+  readonly observer: SocketObserver;
+  readonly users: UserService;
+  readonly sessions: SessionService;
+  readonly activity: SessionActivity;
+  readonly erasures: Erasures;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** What of time can be changed. */
+export interface PeopleTimes {
+  /** Milliseconds since 1970; the machine's clock when absent. */
+  readonly now?: () => number;
+  readonly erasureRetryMs?: number;
+}
+
 /** @param leaveEverything takes a person who unregisters out of all groups */
-export function composePeople(core: Core, leaveEverything: (userId: string) => Promise<void>): PeopleRooms {
-  const { config, collections, relations, onError } = core;
-  const limits = new RateLimits({ enabled: config.rateLimits });
-  const passwords = new Passwords();
-  const credentials = new Credentials({ users: collections.users, passwords, limits });
-  const { sessionDays, userDirectory } = config;
-  const activity = new SessionActivity({ sessions: collections.sessions, sessionDays, onError });
-  const needs = { ...core, directory: userDirectory, credentials, passwords, limits, activity };
-  const sessions = new SessionService(needs);
-  const erasures = new Erasures({ collections, sessions, leaveEverything, onError });
-  const announcer = new UserAnnouncer(needs);
-  const users = new UserService({ ...needs, sessions, erasures, announcer });
-  const directory = new UserDirectory({ collections, relations, directory: userDirectory });
-  const presence = new PresenceService({ ...core, store: new MemoryPresenceStore() });
+export function composePeople(
+  core: Core,
+  leaveEverything: (userId: string) => Promise<void>,
+  times: PeopleTimes = {},
+): PeopleRooms {
+  const doors = composeDoors(core, times);
+  const { limits, sessions, activity } = doors;
+  const needs = { ...core, ...doors, directory: core.config.userDirectory, now: times.now };
+  const erasures = new Erasures({ ...needs, leaveEverything, retryAfterMs: times.erasureRetryMs });
+  const users = new UserService({ ...needs, erasures, announcer: new UserAnnouncer(needs) });
+  const directory = new UserDirectory(needs);
+  const presence = new PresenceService({ ...needs, store: new MemoryPresenceStore() });
   return {
     limits,
     directory,
-    users,
     presence,
+    observer: everyObserver([presence, activity]),
+    users,
+    sessions,
+    activity,
+    erasures,
     authenticate: (token) => sessions.authenticate(token),
     resolvers: [
       new UserResolver(users, directory, presence),
@@ -67,5 +82,23 @@ export function composePeople(core: Core, leaveEverything: (userId: string) => P
       await erasures.stop();
       await activity.stop();
     },
+  };
+}
+
+/** What decides who somebody is, and how often it may try. */
+function composeDoors({ config, collections, bus, onError }: Core, { now }: PeopleTimes) {
+  const limits = new RateLimits({ enabled: config.rateLimits });
+  const passwords = new Passwords();
+  const credentials = new Credentials({ users: collections.users, passwords, limits });
+  const { sessionDays } = config;
+  const activity = new SessionActivity({ sessions: collections.sessions, sessionDays, onError, now });
+  const sessions = new SessionService({ collections, credentials, bus, activity, now });
+  return { limits, passwords, credentials, activity, sessions };
+}
+
+function everyObserver(observers: readonly SocketObserver[]): SocketObserver {
+  return {
+    opened: (actor) => observers.forEach((observer) => observer.opened(actor)),
+    closed: (actor) => observers.forEach((observer) => observer.closed(actor)),
   };
 }

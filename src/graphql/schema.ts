@@ -3,8 +3,6 @@ import { buildSchemaSync, type ClassType, type NonEmptyArray, type PubSub } from
 import { serializeDatesAsText } from './date-time.js';
 import { guardRootFields, type Guard } from './guard.js';
 
-/** A class that is decorated as a resolver. */
-export type ResolverClass = abstract new (...parts: never[]) => object;
 
 const noPubSub: PubSub = {
   publish: refuse,
@@ -23,11 +21,6 @@ export function buildChatSchema(resolvers: readonly object[], guard: Guard): Gra
   const schema = schemaOf(new Map(resolvers.map((resolver) => [resolver.constructor, resolver])));
   guardRootFields(schema, guard);
   return schema;
-}
-
-/** The SDL over resolver classes, sorted by name. Nothing is executed, so no service is needed. */
-export function emitSchema(resolverClasses: readonly ResolverClass[]): string {
-  return printSdl(schemaOf(new Map(resolverClasses.map((Class) => [Class, Class]))));
 }
 
 /** The SDL of a schema, sorted by name, with a final newline. */

@@ -1,4 +1,5 @@
-import { type Answer, type Person, buildPerson, goodPassword, shareConversation } from '../support/person.js';
+import type { Answer } from '../support/listener.js';
+import { type Person, buildPerson, goodPassword, shareConversation } from '../support/person.js';
 import { type PeopleServer, startPeople } from '../support/people.js';
 
 const unknownId = '0123456789abcdef01234567';
@@ -157,7 +158,7 @@ describe('blocks', () => {
 
   it('take people out of the audience of each other', async () => {
     const eva = await buildPerson(server, 'eva');
-    await shareConversation(server, [ana, luis, eva]);
+    await shareConversation(ana, luis, eva);
     await eva.mutate('ContactUserAdd', { userId: ana.id });
     expect((await server.relations.audienceOf(ana.id)).sort()).toEqual([luis.id, eva.id].sort());
     await luis.mutate('UserBlock', { userId: ana.id });

@@ -40,10 +40,12 @@ describe('logging in', () => {
     expect((await refused(username, password)).code).toBe('BAD_USER_INPUT');
   });
 
-  it('gives the page its cookie', async () => {
+  it('gives the page a cookie that no script can read and no other site can use', async () => {
     const page = anonymous(server);
     const { token } = await page.mutate('Login', { username: 'ana', password: goodPassword });
-    expect(page.cookies).toEqual([token]);
+    expect(page.cookies).toHaveLength(1);
+    expect(page.cookies[0]).toMatch(new RegExp(`^sid=${token}; .*HttpOnly; SameSite=Strict`));
+    expect(await anonymous(server).page(`sid=${token}`).me()).toMatchObject({ username: 'ana' });
   });
 
   it('hashes the password anew when it was hashed with other parameters', async () => {
@@ -79,7 +81,7 @@ describe('logging in', () => {
 describe('logging in with limits', () => {
   let server: PeopleServer;
   beforeEach(async () => {
-    server = await startPeople({ rateLimits: true });
+    server = await startPeople({ variables: { RATE_LIMITS: 'on' } });
     await buildPerson(server, 'ana');
     await buildPerson(server, 'luis');
   });

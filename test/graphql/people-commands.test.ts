@@ -15,7 +15,7 @@ describe('database commands', () => {
       await ana.mutate('UserUnblock', { userId: other.id });
       server.presence.opened(await other.actor());
     }
-    await shareConversation(server, [ana, ...others]);
+    await shareConversation(ana, ...others);
     server.database.connection.set('debug', (collection: string, method: string) => {
       commands.push(`${collection}.${method}`);
     });

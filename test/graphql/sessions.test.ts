@@ -1,5 +1,6 @@
-import type { BusMessage } from '../../src/bus/messages.js';
-import { type Answer, type Person, buildPerson, goodPassword, logIn } from '../support/person.js';
+import type { Answer } from '../support/listener.js';
+import { type Person, buildPerson, goodPassword, logIn } from '../support/person.js';
+import { eventually } from '../support/eventually.js';
 import { type PeopleServer, startPeople } from '../support/people.js';
 
 const unknownId = '0123456789abcdef01234567';
@@ -8,15 +9,10 @@ describe('sessions', () => {
   const clock = { ahead: 0 };
   let server: PeopleServer;
   let ana: Person;
-  let ended: string[];
   beforeEach(async () => {
     clock.ahead = 0;
     server = await startPeople({ clock });
     ana = await buildPerson(server, 'ana');
-    ended = [];
-    server.bus.subscribe((message: BusMessage) => {
-      if (message.kind === 'sessionsEnded') ended.push(...message.sessionIds);
-    });
   });
   afterEach(() => server.stop());
 
@@ -43,9 +39,13 @@ describe('sessions', () => {
   it('end by logging out, which takes the cookie away and ends live streams', async () => {
     const other = await logIn(server, 'ana');
     const { sessionId } = await ana.actor();
+    const [mine, theirs] = [await ana.open(), await other.open()];
     expect(await ana.run('Logout')).toEqual({ sessionId });
-    expect(ana.cookies).toEqual([undefined]);
-    expect(ended).toEqual([sessionId]);
+    expect(ana.cookies).toEqual([expect.stringMatching(/^sid=; .*Max-Age=0/)]);
+    expect(await mine.closed).toMatchObject({ code: 4401 });
+    await other.listen('UserChanged');
+    expect(server.liveSockets.countOf(ana.id)).toBe(2);
+    await theirs.close();
     expect(await isLoggedIn(ana)).toBe(false);
     expect(await isLoggedIn(other)).toBe(true);
   });
@@ -53,8 +53,9 @@ describe('sessions', () => {
   it('can be revoked one by one', async () => {
     const other = await logIn(server, 'ana');
     const { sessionId } = await other.actor();
+    const socket = await other.open();
     expect(await ana.mutate('SessionRevoke', { sessionId })).toEqual({ sessionIds: [sessionId] });
-    expect(ended).toEqual([sessionId]);
+    expect(await socket.closed).toMatchObject({ code: 4401 });
     expect(ana.cookies).toEqual([]);
     expect(await isLoggedIn(other)).toBe(false);
     expect(await isLoggedIn(ana)).toBe(true);
@@ -64,9 +65,10 @@ describe('sessions', () => {
     const second = await logIn(server, 'ana');
     const third = await logIn(server, 'ana');
     const gone = [(await second.actor()).sessionId, (await third.actor()).sessionId];
+    const sockets = [await second.open(), await third.open()];
     const { sessionIds } = await ana.mutate('SessionRevoke', { all: true });
     expect([...sessionIds].sort()).toEqual(gone.sort());
-    expect(ended.sort()).toEqual(gone.sort());
+    for (const socket of sockets) expect(await socket.closed).toMatchObject({ code: 4401 });
     expect(await isLoggedIn(second)).toBe(false);
     expect(await isLoggedIn(third)).toBe(false);
     expect(await isLoggedIn(ana)).toBe(true);
@@ -75,7 +77,7 @@ describe('sessions', () => {
   it('take the cookie away when the one that asks is revoked', async () => {
     const { sessionId } = await ana.actor();
     await ana.mutate('SessionRevoke', { sessionId });
-    expect(ana.cookies).toEqual([undefined]);
+    expect(ana.cookies).toEqual([expect.stringMatching(/^sid=; .*Max-Age=0/)]);
     expect(await isLoggedIn(ana)).toBe(false);
   });
 
@@ -112,14 +114,14 @@ describe('sessions', () => {
 
   it('live as long as one of their sockets is open', async () => {
     const day = 86_400_000;
-    const actor = await ana.actor();
-    server.activity.opened(actor);
+    const socket = await ana.open();
     await server.activity.flush();
     clock.ahead = 20 * day;
     await server.activity.flush();
     clock.ahead = 40 * day;
     expect(await isLoggedIn(ana)).toBe(true);
-    server.activity.closed(actor);
+    await socket.close();
+    await eventually(() => expect(server.liveSockets.countOf(ana.id)).toBe(0));
     await server.activity.flush();
     clock.ahead = 71 * day;
     expect(await isLoggedIn(ana)).toBe(false);
@@ -135,9 +137,9 @@ describe('sessions', () => {
 
   it('all end but the own one when the password changes', async () => {
     const other = await logIn(server, 'ana');
-    const { sessionId } = await other.actor();
+    const socket = await other.open();
     await ana.mutate('PasswordChange', { currentPassword: goodPassword, newPassword: 'another good one' });
-    expect(ended).toEqual([sessionId]);
+    expect(await socket.closed).toMatchObject({ code: 4401 });
     expect(await isLoggedIn(other)).toBe(false);
     expect(await isLoggedIn(ana)).toBe(true);
     await expect(logIn(server, 'ana')).rejects.toThrow('UNAUTHENTICATED');

@@ -1,4 +1,5 @@
-import { type Person, buildPerson, goodPassword, shareConversation } from '../support/person.js';
+import { type Person, buildPerson, goodPassword, logIn, shareConversation } from '../support/person.js';
+import { eventually } from '../support/eventually.js';
 import { type PeopleServer, startPeople } from '../support/people.js';
 
 const awayAfterMs = 300_000;
@@ -24,18 +25,18 @@ describe('presence', () => {
     clock.ahead += milliseconds;
     server.presence.sweep();
   };
-  const connect = async (person: Person) => server.presence.opened(await person.actor());
-  const disconnect = async (person: Person) => server.presence.closed(await person.actor());
+  const gone = (person: Person) => eventually(() => expect(server.liveSockets.countOf(person.id)).toBe(0));
 
   it('is ONLINE while a socket is open, and OFFLINE once the last one has been closed for a while', async () => {
     expect(await seenBy(ana, ana)).toBe('OFFLINE');
-    await connect(ana);
-    await connect(ana);
+    const [first, second] = [await ana.open(), await ana.open()];
     expect(await seenBy(ana, ana)).toBe('ONLINE');
-    await disconnect(ana);
+    await first.close();
+    await eventually(() => expect(server.liveSockets.countOf(ana.id)).toBe(1));
     pass(graceMs);
     expect(await seenBy(ana, ana)).toBe('ONLINE');
-    await disconnect(ana);
+    await second.close();
+    await gone(ana);
     pass(graceMs - 1);
     expect(await seenBy(ana, ana)).toBe('ONLINE');
     pass(graceMs);
@@ -43,7 +44,7 @@ describe('presence', () => {
   });
 
   it('is AWAY after five minutes without activity, and ONLINE again with the next call', async () => {
-    await connect(ana);
+    await ana.open();
     await luis.mutate('ContactUserAdd', { userId: ana.id });
     await ana.mutate('ContactUserAdd', { userId: luis.id });
     pass(awayAfterMs + 1);
@@ -58,15 +59,15 @@ describe('presence', () => {
   });
 
   it('is seen by those whom the person has as a contact and by people of shared conversations', async () => {
-    await connect(ana);
+    await ana.open();
     await ana.mutate('ContactUserAdd', { userId: luis.id });
-    await shareConversation(server, [ana, eva]);
+    await shareConversation(ana, eva);
     expect(await seenBy(luis, ana)).toBe('ONLINE');
     expect(await seenBy(eva, ana)).toBe('ONLINE');
   });
 
   it('reads OFFLINE to all others, also to those who have the person as a contact', async () => {
-    await connect(ana);
+    await ana.open();
     await luis.mutate('ContactUserAdd', { userId: ana.id });
     expect(await seenBy(luis, ana)).toBe('OFFLINE');
     expect(await seenBy(eva, ana)).toBe('OFFLINE');
@@ -75,9 +76,9 @@ describe('presence', () => {
   });
 
   it.each(['ana', 'luis'])('reads OFFLINE in both directions when %s has blocked the other', async (blocker) => {
-    await shareConversation(server, [ana, luis]);
-    await connect(ana);
-    await connect(luis);
+    await shareConversation(ana, luis);
+    await ana.open();
+    await luis.open();
     if (blocker === 'ana') await ana.mutate('UserBlock', { userId: luis.id });
     else await luis.mutate('UserBlock', { userId: ana.id });
     expect(await seenBy(luis, ana)).toBe('OFFLINE');
@@ -86,48 +87,63 @@ describe('presence', () => {
   });
 
   it('is told, as it changes, to the person and to its people who may see it', async () => {
-    await shareConversation(server, [ana, luis]);
-    const listeners = [await ana.listen('PresenceChanged'), await luis.listen('PresenceChanged')];
-    await connect(ana);
-    for (const news of listeners) expect(await news.next()).toMatchObject({ id: ana.id, presence: 'ONLINE' });
+    await shareConversation(ana, luis);
+    const otherTab = await logIn(server, 'ana');
+    const listeners = [await otherTab.listen('PresenceChanged'), await luis.listen('PresenceChanged')];
     pass(awayAfterMs);
-    for (const news of listeners) expect(await news.next()).toMatchObject({ id: ana.id, presence: 'AWAY' });
-    await disconnect(ana);
+    for (const news of listeners) while ((await news.nextAbout(ana)).presence !== 'AWAY');
+    await ana.run('Me');
+    for (const news of listeners) expect(await news.nextAbout(ana)).toMatchObject({ presence: 'ONLINE' });
+  });
+
+  it('is told as OFFLINE to its people once the person has left', async () => {
+    await shareConversation(ana, luis);
+    const news = await luis.listen('PresenceChanged');
+    const socket = await ana.open();
+    expect(await news.nextAbout(ana)).toMatchObject({ presence: 'ONLINE' });
+    await socket.close();
+    await gone(ana);
     pass(graceMs);
-    for (const news of listeners) expect(await news.next()).toMatchObject({ id: ana.id, presence: 'OFFLINE' });
+    expect(await news.nextAbout(ana)).toMatchObject({ presence: 'OFFLINE' });
   });
 
   it('does not flicker when a page loads anew', async () => {
-    const news = await ana.listen('PresenceChanged');
-    await connect(ana);
-    expect(await news.next()).toMatchObject({ presence: 'ONLINE' });
-    await disconnect(ana);
+    await shareConversation(ana, luis);
+    const news = await luis.listen('PresenceChanged');
+    const socket = await ana.open();
+    expect(await news.nextAbout(ana)).toMatchObject({ presence: 'ONLINE' });
+    await socket.close();
+    await gone(ana);
     pass(graceMs - 1);
-    await connect(ana);
+    await ana.open();
     pass(graceMs);
     pass(awayAfterMs);
-    expect(await news.next()).toMatchObject({ presence: 'AWAY' });
+    expect(await news.nextAbout(ana)).toMatchObject({ presence: 'AWAY' });
   });
 
   it('is not told to those who may not see it, nor unasked to those who do not know the person', async () => {
     await luis.mutate('ContactUserAdd', { userId: ana.id });
     await ana.mutate('ContactUserAdd', { userId: eva.id });
     const [ofLuis, ofEva] = [await luis.listen('PresenceChanged'), await eva.listen('PresenceChanged')];
-    await connect(ana);
-    await connect(luis);
-    await connect(eva);
-    expect(await ofLuis.next()).toMatchObject({ id: luis.id });
-    expect(await ofEva.next()).toMatchObject({ id: eva.id });
+    await ana.open();
+    pass(awayAfterMs);
+    expect(await ofLuis.nextAbout(luis)).toBeDefined();
+    expect(await ofEva.nextAbout(eva)).toBeDefined();
+    await ana.run('Me');
+    await luis.run('Me');
+    await eva.run('Me');
+    for (const [news, person] of [[ofLuis, luis] as const, [ofEva, eva] as const]) {
+      while ((await news.nextAbout(person)).presence !== 'ONLINE');
+      expect(new Set(news.seen)).toEqual(new Set([person.id]));
+    }
   });
 
   it('is told to who asks for the person by id and may see it, and not to who may not', async () => {
     await ana.mutate('ContactUserAdd', { userId: eva.id });
     await luis.mutate('ContactUserAdd', { userId: ana.id });
-    const [ofEva, ofLuis] = [
-      await eva.listen('PresenceChanged', { userId: ana.id }),
-      await luis.listen('PresenceChanged', { userId: ana.id }),
-    ];
-    await connect(ana);
+    const ofEva = await eva.listen('PresenceChanged', { userId: ana.id });
+    const ofLuis = await luis.listen('PresenceChanged', { userId: ana.id });
+    await ana.open();
     expect(await ofEva.next()).toMatchObject({ id: ana.id, presence: 'ONLINE' });
     await ana.mutate('ContactUserAdd', { userId: luis.id });
     pass(awayAfterMs);
@@ -135,10 +151,10 @@ describe('presence', () => {
   });
 
   it('ends with the person', async () => {
-    await connect(ana);
-    const actor = await ana.actor();
+    const socket = await ana.open();
     await ana.mutate('UserUnregister', { password: goodPassword });
-    server.presence.closed(actor);
+    expect(await socket.closed).toMatchObject({ code: 4401 });
+    await gone(ana);
     pass(graceMs);
     expect(server.presence.own(ana.id)).toBe('OFFLINE');
   });

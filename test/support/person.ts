@@ -1,86 +1,47 @@
+import { print } from 'graphql';
+import { type Client, createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import type { Actor } from '../../src/auth/actor.js';
-import type { Caller } from '../../src/graphql/context.js';
-import type { OperationResult } from '../../src/graphql/executor.js';
+import { type Answer, Listener, type Refusal, type Result, type Variables } from './listener.js';
 import { operation } from './operations.js';
 import type { PeopleServer } from './people.js';
 
-type Variables = Record<string, unknown>;
-
-/** The fields that the tests of people look at; an operation answers those that its document selects. */
-export interface Answer {
-  readonly id: string;
-  readonly username: string;
-  readonly name: string | null;
-  readonly alias: string | null;
-  readonly presence: string;
-  readonly current: boolean;
-  readonly token: string;
-  readonly userId: string;
-  readonly sessionIds: readonly string[];
-  readonly user: Answer;
-  readonly contact: Answer;
-  readonly session: Answer;
-  readonly edges: readonly { readonly cursor: string; readonly node: Answer }[];
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly endCursor: string | null;
-  };
+/** A graphql-ws socket that somebody has open. */
+export interface Socket {
+  close(): Promise<void>;
+  /** Why it was closed, once it is. */
+  readonly closed: Promise<{ readonly code: number }>;
 }
 
-/** Why an operation was refused. */
-export interface Refusal {
-  readonly message: string;
-  readonly code: string;
-  readonly retryAfter?: number;
-  readonly fields?: readonly { readonly path: string }[];
+interface Place {
+  readonly address: string;
+  readonly cookie?: string;
 }
 
-/** What a live view has received, one event at a time. */
-export class Listener {
-  constructor(private readonly results: AsyncIterableIterator<OperationResult>) {}
-
-  /** The next event's only field. */
-  async next(): Promise<Answer> {
-    return (await this.nextValue()) as Answer;
-  }
-
-  /** The next event of a subscription that answers ids. */
-  async nextId(): Promise<string> {
-    return (await this.nextValue()) as string;
-  }
-
-  /** Leaves the view. */
-  async close(): Promise<void> {
-    await this.results.return?.();
-  }
-
-  private async nextValue(): Promise<unknown> {
-    const { value, done } = (await this.results.next()) as IteratorResult<OperationResult, undefined>;
-    if (done) throw new Error('The subscription has ended.');
-    if (value.errors) throw new Error(JSON.stringify(value.errors));
-    return Object.values(value.data ?? {})[0];
-  }
-}
-
-/** Somebody who calls the server in process, logged in or not. */
+/** Somebody who calls the server over HTTP and graphql-ws, logged in or not. */
 export class Person {
-  /** What the server gave to the cookie jar: a token, or undefined when it took it away. */
-  readonly cookies: (string | undefined)[] = [];
+  /** Every `Set-Cookie` that the server answered. */
+  readonly cookies: string[] = [];
+  private socket: Client | undefined;
 
   constructor(
     private readonly server: PeopleServer,
     private readonly identity: { readonly token?: string; readonly id?: string } = {},
-    private readonly address = '192.0.2.1',
+    private readonly place: Place = { address: '192.0.2.1' },
   ) {}
 
   get id(): string {
     return this.identity.id ?? '';
   }
 
-  /** The same person from another place. */
+  /** The same person from another address. */
   at(address: string): Person {
-    return new Person(this.server, this.identity, address);
+    return new Person(this.server, this.identity, { address });
+  }
+
+  /** A page that has nothing but its cookie. */
+  page(cookie: string): Person {
+    return new Person(this.server, { id: this.id }, { ...this.place, cookie });
   }
 
   /** Runs a published operation and answers its only root field. */
@@ -107,39 +68,72 @@ export class Person {
     return { message: errors[0].message, ...errors[0].extensions };
   }
 
-  /** Runs a published operation, whatever comes of it. */
-  async result(name: string, variables: Variables = {}): Promise<OperationResult> {
-    return this.server.executor.execute({ query: operation(name), variables }, await this.context());
+  /** Runs a published operation over HTTP, whatever comes of it. */
+  async result(name: string, variables: Variables = {}): Promise<Result> {
+    const { token } = this.identity;
+    const { address, cookie } = this.place;
+    const response = await fetch(`${this.server.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'a test',
+        'x-forwarded-for': address,
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(cookie === undefined ? {} : { cookie }),
+      },
+      body: JSON.stringify({ query: print(operation(name)), variables }),
+    });
+    this.cookies.push(...response.headers.getSetCookie());
+    return (await response.json()) as Result;
   }
 
-  /** Opens a published subscription; it has its place once this settles. */
+  /** Opens a published subscription over graphql-ws; it has its place once this settles. */
   async listen(name: string, variables: Variables = {}): Promise<Listener> {
-    const request = { query: operation(name), variables };
-    return new Listener(await this.server.executor.subscribe(request, await this.context()));
+    this.socket ??= this.connect();
+    const listener = new Listener(this.socket, name, variables);
+    await answered(this.socket);
+    return listener;
+  }
+
+  /** Opens a further graphql-ws socket and waits until the server knows of it. */
+  async open(): Promise<Socket> {
+    const client = this.connect();
+    const closed = new Promise<{ code: number }>((resolve) => {
+      client.on('closed', (event) => resolve(event as { code: number }));
+    });
+    await answered(client);
+    return { close: async () => client.dispose(), closed };
   }
 
   /** Who the server takes this person for. */
   async actor(): Promise<Actor> {
-    const actor = await this.identify();
+    const actor = await this.server.authenticate(this.identity.token ?? '');
     if (!actor) throw new Error('This person is not logged in.');
     return actor;
   }
 
-  private async identify(): Promise<Actor | undefined> {
-    const { token } = this.identity;
-    return token === undefined ? undefined : this.server.sessions.authenticate(token);
+  private connect(): Client {
+    const client = createClient({
+      url: `${this.server.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { token: this.identity.token },
+      lazy: false,
+      onNonLazyError: () => undefined,
+      retryAttempts: 0,
+    });
+    this.server.leaving.push(async () => client.dispose());
+    return client;
   }
+}
 
-  private async context() {
-    const caller: Caller = {
-      address: this.address,
-      userAgent: 'a test',
-      protocol: 'in-process',
-      setSessionToken: (token) => this.cookies.push(token),
-    };
-    const actor = await this.identify();
-    return this.server.contexts.forCall(caller, actor);
-  }
+/** Operations of one socket begin in order: once this one is answered, those before it are in place. */
+async function answered(client: Client): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    client.subscribe(
+      { query: '{ __typename }' },
+      { next: () => undefined, complete: resolve, error: () => reject(new Error('The socket was closed.')) },
+    );
+  });
 }
 
 export const goodPassword = 'correct horse battery';
@@ -162,10 +156,8 @@ export async function logIn(server: PeopleServer, username: string, password = g
   return new Person(server, { token, id: user.id });
 }
 
-/** Puts people into a group, as far as the people side looks at it. */
-export async function shareConversation(server: PeopleServer, members: readonly Person[]): Promise<void> {
-  const now = new Date();
-  const memberIds = members.map(({ id }) => id);
-  const row = { kind: 'GROUP', title: 'A group', createdById: memberIds[0], memberIds, createdAt: now, updatedAt: now };
-  await server.collections.conversations.insert(row);
+/** Puts people into a group that the first of them owns. */
+export async function shareConversation(owner: Person, ...others: readonly Person[]): Promise<string> {
+  const input = { title: 'A group', userIds: others.map(({ id }) => id) };
+  return (await owner.mutate('GroupCreate', input)).conversation.id;
 }

@@ -38,6 +38,11 @@ export class Recording<Result> {
     return this.items;
   }
 
+  /** Looks at what has arrived until the check passes. */
+  async eventually<T>(check: (items: readonly T[]) => void, view: (recording: this) => readonly T[]): Promise<void> {
+    await eventually(() => check(view(this)));
+  }
+
   /** The reason once the stream has ended. */
   async end(): Promise<unknown> {
     await eventually(() => expect(this.ended).toBeDefined());

@@ -12,6 +12,8 @@ export interface Conjunct {
   readonly isExact: boolean;
   /** True for comparisons of `$expr`, which see an array as one value. */
   readonly seesWholeArrays: boolean;
+  /** The `$elemMatch` it stands in: conditions of one are met by one element. */
+  readonly element: object | undefined;
 }
 
 /** What the planner knows of a filter. */
@@ -30,7 +32,7 @@ interface Draft {
 }
 
 function add(draft: Draft, part: Pick<Conjunct, 'path' | 'operator' | 'operand'> & Partial<Conjunct>): void {
-  draft.conjuncts.push({ isExact: true, seesWholeArrays: false, ...part });
+  draft.conjuncts.push({ isExact: true, seesWholeArrays: false, element: undefined, ...part });
 }
 
 function addField(draft: Draft, path: string, condition: unknown): void {
@@ -73,7 +75,9 @@ function addElemMatch(draft: Draft, path: string, inner: Doc): void {
     addField(nested, path, inner);
   } else addFilter(nested, inner, undefined);
   const prefix = isOperatorDoc(inner) ? '' : `${path}.`;
-  for (const part of nested.conjuncts) draft.conjuncts.push({ ...part, path: prefix + part.path, isExact: false });
+  for (const part of nested.conjuncts) {
+    draft.conjuncts.push({ ...part, path: prefix + part.path, isExact: false, element: inner });
+  }
 }
 
 const expressionOperators = new Set(['$eq', '$gt', '$gte', '$lt', '$lte']);

@@ -22,6 +22,8 @@ export interface FieldBounds {
   readonly intervals: readonly Interval[];
   /** True when being inside is all the conditions ask. */
   readonly isExact: boolean;
+  /** The `$elemMatch` the bounds come from, on a multikey field. */
+  readonly element?: object | undefined;
 }
 
 function point(value: unknown): Interval {
@@ -155,13 +157,13 @@ export function boundsOf(conjuncts: readonly Conjunct[], isMultikey: boolean): F
   const found = conjuncts.map((conjunct) => {
     if (isMultikey && conjunct.seesWholeArrays) return undefined;
     const bounds = makers.get(conjunct.operator)?.(conjunct);
-    return bounds && { ...bounds, isExact: bounds.isExact && conjunct.isExact };
+    return bounds && { ...bounds, isExact: bounds.isExact && conjunct.isExact, element: conjunct.element };
   });
   const known = found.filter((bounds) => bounds !== undefined);
   const isExact = known.length === conjuncts.length;
   if (isMultikey) {
     const best = known.find(({ intervals }) => intervals.every(({ isPoint }) => isPoint)) ?? known[0];
-    return best && { intervals: best.intervals, isExact: best.isExact && conjuncts.length === 1 };
+    return best && { ...best, isExact: best.isExact && conjuncts.length === 1 };
   }
   const [first, ...others] = known;
   if (!first) return undefined;

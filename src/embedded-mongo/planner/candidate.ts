@@ -36,10 +36,25 @@ function byPath(analysis: Analysis): Map<string, Conjunct[]> {
   return groups;
 }
 
+/** The conditions that the element which met earlier ones must meet as well. */
+function sameElement(conjuncts: readonly Conjunct[], element: object | undefined): readonly Conjunct[] {
+  return element ? conjuncts.filter((conjunct) => conjunct.element === element) : [];
+}
+
+/**
+ * The bounds of each field. Two fields below one array have their keys from the same element, but two conditions may be
+ * met by two elements: only those of one `$elemMatch` bound both fields.
+ */
 function fieldBounds(index: IndexInfo, groups: ReadonlyMap<string, Conjunct[]>): (FieldBounds | undefined)[] {
-  return index.fields.map(({ path }, i) => {
+  const elements = new Map<string, object | undefined>();
+  return index.fields.map(({ path, parts }, i) => {
     const conjuncts = groups.get(path);
-    return conjuncts && boundsOf(conjuncts, index.multikey[i] === true);
+    if (!conjuncts || index.multikey[i] !== true) return conjuncts && boundsOf(conjuncts, false);
+    const root = parts[0] ?? '';
+    const usable = elements.has(root) ? sameElement(conjuncts, elements.get(root)) : conjuncts;
+    const bounds = boundsOf(usable, true);
+    if (bounds) elements.set(root, bounds.element);
+    return bounds && { ...bounds, isExact: bounds.isExact && usable.length === conjuncts.length };
   });
 }
 

@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { composeRooms } from './app.js';
+import { MemoryBus } from './bus/memory-bus.js';
+import { readConfig } from './config.js';
+import type { Collections } from './database/database.js';
+import { envExample } from './env-example.js';
+import { printSdl } from './graphql/schema.js';
+
+/** A committed file that is written from the code. */
+interface Artefact {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly content: () => string;
+}
+
+const artefacts: readonly Artefact[] = [
+  { path: 'schema/schema.graphql', content: schemaText },
+  { path: '.env.example', content: envExample },
+];
+
+/** Stands in for the database: rooms may hold its collections, and nothing is asked of them. */
+const noCollections = new Proxy({}, { get: () => ({}) }) as Collections;
+
+/** Nothing is executed, so the rooms are put together over no database at all. */
+function schemaText(): string {
+  const { schema } = composeRooms({
+    config: readConfig({}),
+    collections: noCollections,
+    bus: new MemoryBus(),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return printSdl(schema);
+}
+
+function isUpToDate({ path, content }: Artefact): boolean {
+  return existsSync(path) && readFileSync(path, 'utf8') === content();
+}
+
+function write({ path, content }: Artefact): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content());
+}
+
+/** `node dist/src/emit.js` writes every artefact; with `--check` it only says which ones are behind the code. */
+function main(args: readonly string[]): void {
+  const behind = artefacts.filter((artefact) => !isUpToDate(artefact));
+  if (!args.includes('--check')) {
+    behind.forEach(write);
+    return;
+  }
+  if (behind.length === 0) return;
+  const paths = behind.map(({ path }) => path).join(', ');
+  process.stderr.write(`Not up to date with the code: ${paths}. Run "npm run emit" and commit the result.\n`);
+  process.exitCode = 1;
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,14 @@
+import { crashRounds } from './support/crash.js';
+import { seedOfRun } from './support/random.js';
+
+const rounds = 4;
+const seed = seedOfRun();
+
+test(`a process killed at random moments loses nothing it has acknowledged (SEED=${seed})`, async () => {
+  let acknowledged = 0;
+  await crashRounds(rounds, seed, (found) => {
+    expect(found).toMatchObject({ lost: [], halfWritten: [], validation: { valid: true, errors: [] } });
+    ({ acknowledged } = found);
+  });
+  expect(acknowledged).toBeGreaterThan(0);
+}, 120_000);
