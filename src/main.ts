@@ -8,8 +8,8 @@ export async function main(): Promise<void> {
     const { startApp } = await import('./app.js');
     const { banner } = await import('./cli/banner.js');
     const app = await startApp(config);
-    process.stdout.write(banner(app.url, config));
     stopOnSignal(() => app.stop());
+    process.stdout.write(banner(app.url, config));
   } catch (error) {
     fail(error);
   }

@@ -1,6 +1,5 @@
 import {
   ConversationCloseDocument,
-  ConversationCreateDocument,
   ConversationDocument,
   ConversationMuteDocument,
   ConversationOpenDocument,
@@ -10,13 +9,9 @@ import {
   ConversationSpamClearDocument,
   ConversationSpamDocument,
   type ConversationFilter,
-  MessageAddDocument,
   MessageRemoveDocument,
   MessagesDocument,
   TypingSetDocument,
-  UserBlockDocument,
-  UserUnblockDocument,
-  UserUnregisterDocument,
 } from '../../src/generated/operations.js';
 import { buildDirect, buildGroup, say, sayAll } from '../support/builders.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
@@ -44,57 +39,6 @@ describe('conversations', () => {
     return conversations.edges.map(({ node }) => node.id);
   };
   const seenBy = async (person: Person, id: string) => (await person.run(ConversationDocument, { id })).conversation!;
-
-  describe('direct chats', () => {
-    it('are the same for the same two people, whoever begins and even at once', async () => {
-      const ids = await Promise.all([buildDirect(ana, luis), buildDirect(luis, ana), buildDirect(ana, luis)]);
-      expect(new Set(ids).size).toBe(1);
-      expect(await seenBy(luis, ids[0]!)).toMatchObject({ kind: 'DIRECT', title: null, memberCount: 2, lastSeq: 0 });
-    });
-
-    it('show each the other one', async () => {
-      const id = await buildDirect(ana, luis);
-      expect([await seenBy(ana, id), await seenBy(luis, id)].map(({ peer }) => peer?.id)).toEqual([luis.id, ana.id]);
-    });
-
-    it.each([
-      ['oneself', 'BAD_USER_INPUT', () => ana.id],
-      ['nobody', 'NOT_FOUND', () => unknownId],
-      ['what is no id', 'NOT_FOUND', () => '{"$ne":null}'],
-    ])('cannot be had with %s', async (_who, code, userId) => {
-      expect(await ana.refused(ConversationCreateDocument, { input: { userId: userId() } })).toMatchObject({ code });
-    });
-
-    it('fall silent while one has blocked the other, and stay readable', async () => {
-      const id = await buildDirect(ana, luis);
-      await say(ana, id, 'hola');
-      await luis.run(UserBlockDocument, { input: { userId: ana.id } });
-      const send = { input: { conversationId: id, content: 'oye' } };
-      for (const person of [ana, luis]) {
-        expect(await person.refused(MessageAddDocument, send)).toMatchObject({ code: 'FORBIDDEN' });
-        const typing = { input: { conversationId: id, typing: true } };
-        expect(await person.refused(TypingSetDocument, typing)).toMatchObject({ code: 'FORBIDDEN' });
-        const { messages } = await person.run(MessagesDocument, { conversationId: id });
-        expect(messages.edges).toHaveLength(1);
-      }
-      expect(await ana.refused(ConversationCreateDocument, { input: { userId: luis.id } })).toMatchObject({
-        code: 'FORBIDDEN',
-      });
-      await luis.run(UserUnblockDocument, { input: { userId: ana.id } });
-      await ana.run(MessageAddDocument, send);
-    });
-
-    it('with somebody who unregistered stay readable, and nothing can be sent', async () => {
-      const id = await buildDirect(ana, luis);
-      await say(luis, id, 'adiós');
-      await luis.run(UserUnregisterDocument, { input: { password: luis.password } });
-      const send = { input: { conversationId: id, content: '¿sigues?' } };
-      expect(await ana.refused(MessageAddDocument, send)).toMatchObject({ code: 'FORBIDDEN' });
-      const { peer, lastMessage } = await seenBy(ana, id);
-      expect(peer?.username).toMatch(/^removed-[0-9a-f]{8}$/);
-      expect(lastMessage?.content).toBe('adiós');
-    });
-  });
 
   describe('the list', () => {
     it('shows the latest activity first', async () => {

@@ -1,14 +1,12 @@
 import {
-  ConversationEventsDocument,
   GroupUserRemoveDocument,
   MessageAddDocument,
   MessageEditDocument,
-  MessageReactDocument,
   MessageRemoveDocument,
   MessageReplyDocument,
   MessagesDocument,
 } from '../../src/generated/operations.js';
-import { buildGroup, say, sayAll } from '../support/builders.js';
+import { buildGroup, say } from '../support/builders.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import type { Person } from '../support/wire-person.js';
 
@@ -158,136 +156,6 @@ describe('messages', () => {
         ),
       );
       expect(refusals.map(({ code }) => code)).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND']);
-    });
-  });
-
-  describe('changing', () => {
-    it('edits one’s own message and says when', async () => {
-      const { id } = await say(ana, group, 'ola');
-      const { message } = (await ana.run(MessageEditDocument, { input: { messageId: id, content: 'hola' } }))
-        .messageEdit;
-      expect(message).toMatchObject({ content: 'hola', editedAt: expect.any(String) as string });
-      expect(await contentsOf(luis, group)).toEqual(['hola']);
-    });
-
-    it('refuses to edit another’s message', async () => {
-      const { id } = await say(ana, group, 'mío');
-      const input = { messageId: id, content: 'tuyo' };
-      expect(await luis.refused(MessageEditDocument, { input })).toMatchObject({ code: 'FORBIDDEN' });
-      expect(await eva.refused(MessageEditDocument, { input })).toMatchObject({ code: 'NOT_FOUND' });
-    });
-
-    it('removes what was said, also from the log of edits', async () => {
-      const { id } = await say(ana, group, 'secreto uno');
-      await ana.run(MessageEditDocument, { input: { messageId: id, content: 'secreto dos' } });
-      const { message } = (await ana.run(MessageRemoveDocument, { input: { messageId: id } })).messageRemove;
-      expect(message).toMatchObject({ content: '', removedAt: expect.any(String) as string });
-      const rows = await server.app.collections.log.model.find({ conversationId: group }, null, { lean: true });
-      expect(JSON.stringify(rows)).not.toContain('secreto');
-    });
-
-    it('lets an admin of the group remove any message, and a member only its own', async () => {
-      const [mine, hers] = [await say(luis, group, 'mío'), await say(ana, group, 'suyo')];
-      expect(await luis.refused(MessageRemoveDocument, { input: { messageId: hers.id } })).toMatchObject({
-        code: 'FORBIDDEN',
-      });
-      await ana.run(MessageRemoveDocument, { input: { messageId: mine.id } });
-      expect(await contentsOf(luis, group)).toEqual(['', 'suyo']);
-    });
-
-    it('makes no entry of what is already so', async () => {
-      const { id } = await say(ana, group, 'igual');
-      await ana.run(MessageEditDocument, { input: { messageId: id, content: 'igual' } });
-      await ana.run(MessageReactDocument, { input: { messageId: id, emoji: '👍', on: false } });
-      for (let times = 0; times < 2; times++) await ana.run(MessageRemoveDocument, { input: { messageId: id } });
-      const { conversationEvents } = await luis.run(ConversationEventsDocument, { conversationId: group });
-      expect(conversationEvents.events.map(({ type }) => type)).toEqual([
-        'GROUP_CREATED',
-        'MESSAGE_ADDED',
-        'MESSAGE_REMOVED',
-      ]);
-    });
-  });
-
-  describe('reactions', () => {
-    it('count who gave them, and know the viewer’s own', async () => {
-      const { id } = await say(ana, group, 'bien');
-      for (const person of [ana, luis])
-        await person.run(MessageReactDocument, { input: { messageId: id, emoji: '❤', on: true } });
-      await luis.run(MessageReactDocument, { input: { messageId: id, emoji: '❤️', on: false } });
-      const { messages } = await ana.run(MessagesDocument, { conversationId: group });
-      expect(messages.edges[0]!.node.reactions).toEqual([{ emoji: '❤️', count: 1, byMe: true }]);
-    });
-
-    it.each(['', 'x', '👍👍', ':+1:'])('refuse %j, which is not one emoji', async (emoji) => {
-      const { id } = await say(ana, group, 'bien');
-      expect(await ana.refused(MessageReactDocument, { input: { messageId: id, emoji, on: true } })).toMatchObject({
-        code: 'BAD_USER_INPUT',
-      });
-    });
-
-    it('are refused for a removed message', async () => {
-      const { id } = await say(ana, group, 'mal');
-      await ana.run(MessageRemoveDocument, { input: { messageId: id } });
-      expect(
-        await luis.refused(MessageReactDocument, { input: { messageId: id, emoji: '👍', on: true } }),
-      ).toMatchObject({ code: 'FORBIDDEN' });
-    });
-  });
-
-  describe('history', () => {
-    const page = async (variables: Record<string, unknown>): Promise<[string, boolean, boolean]> => {
-      const { messages } = await luis.run(MessagesDocument, { conversationId: group, ...variables });
-      const { hasPreviousPage, hasNextPage } = messages.pageInfo;
-      return [messages.edges.map(({ node }) => node.content).join(''), hasPreviousPage, hasNextPage];
-    };
-    const cursorOf = async (content: string): Promise<string> => {
-      const { messages } = await luis.run(MessagesDocument, { conversationId: group });
-      return messages.edges.find(({ node }) => node.content === content)!.cursor;
-    };
-
-    beforeEach(() => sayAll(ana, group, [...'abcdefghi']));
-
-    it('is always in ascending order, from either end', async () => {
-      expect(await page({})).toEqual(['abcdefghi', false, false]);
-      expect(await page({ last: 3 })).toEqual(['ghi', true, false]);
-      expect(await page({ first: 3 })).toEqual(['abc', false, true]);
-    });
-
-    it('goes on after and before a cursor', async () => {
-      expect(await page({ first: 2, after: await cursorOf('d') })).toEqual(['ef', true, true]);
-      expect(await page({ last: 2, before: await cursorOf('d') })).toEqual(['bc', true, true]);
-      expect(await page({ after: await cursorOf('g') })).toEqual(['hi', true, false]);
-      expect(await page({ before: await cursorOf('c') })).toEqual(['ab', false, true]);
-    });
-
-    it('has a seq in the middle of a page around it', async () => {
-      expect(await page({ around: 6, first: 5 })).toEqual(['cdefg', true, true]);
-      expect(await page({ around: 2, first: 4 })).toEqual(['abcd', false, true]);
-      expect(await page({ around: 100, first: 4 })).toEqual(['fghi', true, false]);
-    });
-
-    it.each([
-      ['more than 200', { first: 201 }],
-      ['a negative number', { last: -1 }],
-      ['both ends at once', { first: 1, last: 1 }],
-      ['a cursor that is none', { after: 'nonsense' }],
-      ['around with a cursor', { around: 3, last: 2 }],
-    ])('refuses %s', async (_what, variables) => {
-      expect(await luis.refused(MessagesDocument, { conversationId: group, ...variables })).toMatchObject({
-        code: 'BAD_USER_INPUT',
-      });
-    });
-
-    it('costs at most four database commands with senders and replies, besides the session look-up', async () => {
-      const { messages } = await luis.run(MessagesDocument, { conversationId: group });
-      for (const { node } of messages.edges) {
-        await luis.run(MessageReplyDocument, { input: { messageId: node.id, content: 're' } });
-      }
-      const commands = await server.commandsOf(() => luis.run(MessagesDocument, { conversationId: group, last: 9 }));
-      expect(commands.slice(2).length).toBeLessThanOrEqual(4);
-      expect(commands).toContain('messages.find');
-      expect(commands.slice(0, 2)).toEqual(['sessions.findOne', 'users.findOne']);
     });
   });
 });

@@ -37,7 +37,7 @@ describe('the log of one conversation, written by two processes', () => {
   afterEach(() => Promise.all(logs.map((log) => log.stop())));
 
   const openLog = () => new ConversationLog(database.collections, new MemoryBus());
-  const say = (log: ConversationLog, actorId: string, content: string, clientMessageId?: string) => {
+  const say = (log: ConversationLog, actorId: string, [content, clientMessageId]: [string, string?]) => {
     const once = clientMessageId === undefined ? undefined : { actorId, clientMessageId, requestHash: content };
     const stamp = once && { clientMessageId, requestHash: content };
     const decide = ({ seats }: ConversationState): Draft[] => {
@@ -51,7 +51,7 @@ describe('the log of one conversation, written by two processes', () => {
   const entries = () => database.collections.log.find({ conversationId }, { sort: { seq: 1 } });
 
   it('has no gap and no double, however they race', async () => {
-    const sends = Array.from({ length: 200 }, (_, at) => say(logs[at % 2]!, ana, `n${at}`));
+    const sends = Array.from({ length: 200 }, (_, at) => say(logs[at % 2]!, ana, [`n${at}`]));
     await Promise.all(sends);
     const stored = await entries();
     expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: 201 }, (_, at) => at + 1));
@@ -60,26 +60,26 @@ describe('the log of one conversation, written by two processes', () => {
 
   it('stores a send once that both receive at the same time', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, at) => say(logs[at % 2]!, ana, 'igual', `id-${at % 5}`)),
+      Array.from({ length: 20 }, (_, at) => say(logs[at % 2]!, ana, ['igual', `id-${at % 5}`])),
     );
     expect(new Set(answers.map(({ entries: [entry] }) => entry!.id)).size).toBe(5);
     expect(await entries()).toHaveLength(6);
   });
 
   it('takes nothing from somebody whom the other process has removed', async () => {
-    await say(logs[1], luis, 'estoy');
+    await say(logs[1], luis, ['estoy']);
     await leave(logs[0], luis);
-    await expect(say(logs[1], luis, 'sigo aquí')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(say(logs[1], luis, ['sigo aquí'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await entries()).at(-1)!.type).toBe(Type.MEMBER_REMOVED);
   });
 
   it('ends with the deletion of the group, whatever races with it', async () => {
-    await say(logs[1], luis, 'hola');
+    await say(logs[1], luis, ['hola']);
     const deletion = { type: Type.GROUP_DELETED, actorId: ana };
-    const sends = Array.from({ length: 50 }, (_, at) => say(logs[1], luis, `n${at}`).catch(() => undefined));
+    const sends = Array.from({ length: 50 }, (_, at) => say(logs[1], luis, [`n${at}`]).catch(() => undefined));
     await logs[0].append({ conversationId, decide: () => [deletion] });
     await Promise.all(sends);
-    await expect(say(logs[1], luis, 'tarde')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(say(logs[1], luis, ['tarde'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await entries()).at(-1)!.type).toBe(Type.GROUP_DELETED);
   });
 
@@ -101,7 +101,7 @@ describe('the log of one conversation, written by two processes', () => {
       createdAt: new Date(),
       pending: true,
     });
-    await expect(say(logs[1], luis, 'sigo aquí')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(say(logs[1], luis, ['sigo aquí'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const [member] = await database.collections.members.find({ conversationId, userId: luis });
     expect(member!.leftSeq).toBe(2);
     expect((await entries()).some(({ pending }) => pending)).toBe(false);
@@ -118,7 +118,7 @@ describe('the log of one conversation, written by two processes', () => {
   });
 
   it('answers UNAVAILABLE, not wrongly, to more than 1,000 that wait', async () => {
-    const sends = Array.from({ length: 1_300 }, (_, at) => say(logs[0], ana, `n${at}`));
+    const sends = Array.from({ length: 1_300 }, (_, at) => say(logs[0], ana, [`n${at}`]));
     const outcomes = await Promise.allSettled(sends);
     const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
     expect(refused.length).toBeGreaterThan(0);

@@ -147,7 +147,7 @@ const scenes: Record<string, Scene> = {
     document: operations.UserRegisteredDocument,
     act: ({ url, ana }) => {
       const input = { username: `${ana.username}-friend`, password: 'correct horse' };
-      return send(url, operations.UserRegisterDocument, { input });
+      return send({ url }, operations.UserRegisterDocument, { input });
     },
     hears: ['ana', 'luis', 'eva'],
     told: ({ ana }) => ({ username: `${ana.username}-friend` }),

@@ -36,7 +36,7 @@ export async function startChatset(variables: Record<string, string> = {}): Prom
   const people: Person[] = [];
   const register = async (name: string): Promise<Person> => {
     const input = { username: `${name}-${people.length}`, password, name };
-    const { userRegister } = await send(app.url, UserRegisterDocument, { input });
+    const { userRegister } = await send(app, UserRegisterDocument, { input });
     const person = new Person(app.url, { ...userRegister.user, token: userRegister.token, password });
     people.push(person);
     return person;

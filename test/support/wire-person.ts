@@ -30,10 +30,9 @@ export interface Identity {
 
 /** Runs one operation over HTTP. @throws GraphqlFailure */
 export async function send<Result, Variables>(
-  url: string,
+  { url, token }: { readonly url: string; readonly token?: string },
   document: TypedDocumentNode<Result, Variables>,
   variables: Variables,
-  token?: string,
 ): Promise<Result> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
@@ -66,7 +65,7 @@ export class Person {
 
   /** Runs one operation over HTTP. @throws GraphqlFailure */
   run<Result, Variables>(document: TypedDocumentNode<Result, Variables>, variables: Variables): Promise<Result> {
-    return send(this.url, document, variables, this.token);
+    return send(this, document, variables);
   }
 
   /** Runs an operation that must be refused; answers how. */
@@ -108,6 +107,6 @@ export class Person {
 
   /** Closes all sockets. */
   async leave(): Promise<void> {
-    await Promise.all(this.sockets.map((socket) => socket.dispose()));
+    for (const socket of this.sockets) await socket.dispose();
   }
 }

@@ -1,0 +1,39 @@
+import { jest } from '@jest/globals';
+import { Program, workingFolder } from '../support/program.js';
+
+jest.setTimeout(60_000);
+
+let folder: Awaited<ReturnType<typeof workingFolder>>;
+beforeAll(async () => {
+  folder = await workingFolder();
+});
+afterAll(() => folder.remove());
+
+describe('the chatset program', () => {
+  it.each([
+    [['--help'], ['start', 'demo', 'admin', '.env.example']],
+    [
+      ['demo', '--help'],
+      ['--url', 'http://127.0.0.1:3000'],
+    ],
+    [
+      ['admin', 'promote', '--help'],
+      ['<username>', 'whether or not the server runs'],
+    ],
+  ])('explains %j', async (args, words) => {
+    const { code, stdout } = await Program.run(args, folder.path);
+    expect(code).toBe(0);
+    for (const word of words) expect(stdout.replaceAll(/\s+/g, ' ')).toContain(word);
+  });
+
+  it.each([
+    [['dance'], "unknown command 'dance'"],
+    [['admin', 'promote'], "missing required argument 'username'"],
+    [['start', '--loud'], "unknown option '--loud'"],
+  ])('refuses %j and points at the help', async (args, fault) => {
+    const { code, stderr } = await Program.run(args, folder.path);
+    expect(code).toBe(1);
+    expect(stderr).toContain(fault);
+    expect(stderr).toContain('chatset --help');
+  });
+});

@@ -1,0 +1,121 @@
+import { jest } from '@jest/globals';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { LoginDocument, UserRegisterDocument } from '../../src/generated/operations.js';
+import { Program, workingFolder } from '../support/program.js';
+import { send } from '../support/wire-person.js';
+
+const person = { username: 'ana', password: 'correct horse battery' };
+
+jest.setTimeout(60_000);
+
+let folder: Awaited<ReturnType<typeof workingFolder>>;
+const begun: Program[] = [];
+
+async function serve(settings?: Record<string, string>): Promise<Program & { readonly url: string }> {
+  const server = await Program.serve(folder.path, settings);
+  begun.push(server);
+  return server;
+}
+
+beforeEach(async () => {
+  folder = await workingFolder();
+});
+
+afterEach(async () => {
+  await Promise.all(begun.splice(0).map((program) => program.kill()));
+  await folder.remove();
+});
+
+/** A port that is taken as long as `release` has not been called. */
+async function takePort(): Promise<{ readonly port: number; release(): void }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, release: () => void server.close() };
+}
+
+describe('chatset start', () => {
+  it('tells where the page, the playground, the API and the data are, and how to get demo people', async () => {
+    const { output, url } = await serve();
+    expect(output).toContain(`${url}/\n`);
+    expect(output).toContain(`${url}/playground`);
+    expect(output).toContain(`${url}/graphql`);
+    expect(output).toContain('./data (embedded database)');
+    expect(output).toContain('npm run demo');
+  });
+
+  it('stops cleanly at Ctrl-C, and has its data at the next start', async () => {
+    const first = await serve();
+    await send(first.url, UserRegisterDocument, { input: person });
+    const { code, stderr } = await first.interrupt();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const second = await serve();
+    const { login } = await send(second.url, LoginDocument, { input: person });
+    expect(login.user.username).toBe('ana');
+  });
+
+  it('gives the data folder free when it stops', async () => {
+    await (await serve()).interrupt();
+    await expect(readFile(join(folder.path, 'data', 'lock.json'))).rejects.toThrow('ENOENT');
+  });
+
+  it('has what was acknowledged after it was killed', async () => {
+    const first = await serve();
+    await send(first.url, UserRegisterDocument, { input: person });
+    await first.kill();
+    const second = await serve();
+    await expect(send(second.url, LoginDocument, { input: person })).resolves.toHaveProperty('login.token');
+  });
+
+  it('reads settings from .env in the working folder', async () => {
+    await writeFile(join(folder.path, '.env'), 'DATA_DIR=elsewhere\n');
+    const { output } = await serve();
+    expect(output).toContain('elsewhere (embedded database)');
+  });
+
+  it('says in one sentence that the port is taken', async () => {
+    const taken = await takePort();
+    const { code, stderr } = await Program.run(['start'], folder.path, { PORT: String(taken.port) });
+    taken.release();
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `chatset: Port ${taken.port} is taken by another program. Stop it, or set PORT to another number.\n`,
+    });
+  });
+
+  it('says in one sentence that the data folder is in use, and by whom', async () => {
+    const server = await serve();
+    const { code, stderr } = await Program.run(['start'], folder.path);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^chatset: The data folder \S+ is in use by process \d+\. Stop that process, .+\n$/);
+    expect(stderr).toContain(String(server.pid));
+  });
+
+  it('says in one sentence that the data folder cannot be used', async () => {
+    await writeFile(join(folder.path, 'data'), 'a file');
+    const { code, stderr } = await Program.run(['start'], folder.path);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^chatset: The data folder \S+ cannot be used: .+\n$/);
+  });
+
+  it('names all settings that cannot be read at once', async () => {
+    const faulty = { PORT: '99999', LOG_LEVEL: 'loud', SESSION_DAYS: 'many' };
+    const { code, stderr } = await Program.run(['start'], folder.path, faulty);
+    expect(code).toBe(1);
+    expect(stderr).toContain('PORT must be a whole number from 0 to 65535; it is "99999".');
+    expect(stderr).toContain('LOG_LEVEL must be one of');
+    expect(stderr).toContain('SESSION_DAYS must be a whole number');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('says that the MongoDB of MONGODB_URI does not answer', async () => {
+    const uri = 'mongodb://somebody:secret@127.0.0.1:1/chatset';
+    const { code, stderr } = await Program.run(['start'], folder.path, { MONGODB_URI: uri });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^chatset: The MongoDB cannot be reached: .+ Start it, or correct MONGODB_URI\.\n$/);
+    expect(stderr).not.toContain('secret');
+  });
+});
