@@ -13,8 +13,10 @@ import { WsOperations, type Wire } from './ws-operations.js';
 
 /** The largest frame of a socket without identity, in bytes. */
 const maxAnonymousBytes = 8_192;
-/** What running operations get to be answered, and then the peer to say goodbye, in milliseconds. */
-const closingPatience = 1_500;
+/** What running operations get to be answered when their socket ends, in milliseconds. */
+const answerPatience = 1_500;
+/** A peer that does not answer the closing handshake is dropped after this, in milliseconds. */
+const closingPatience = 5_000;
 
 /** Characters of the name that a client gives an operation; it is kept as long as the operation runs. */
 const maxIdLength = 256;
@@ -120,7 +122,7 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     this.operations.closeAllButRunning();
     this.leave();
     if (this.operations.isIdle) this.close(code, reason);
-    else setTimeout(() => this.close(code, reason), closingPatience).unref();
+    else setTimeout(() => this.close(code, reason), answerPatience).unref();
   }
 
   idle(): void {

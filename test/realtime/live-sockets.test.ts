@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'graphql-ws';
 import type { OperationResult } from '../../src/graphql/executor.js';
+import type { WsTimings } from '../../src/http/ws-timings.js';
 import { eventually } from '../support/eventually.js';
 import { RawSocket } from '../support/raw-socket.js';
 import { note } from '../support/sample-schema.js';
@@ -11,8 +12,13 @@ const noted = 'subscription { noted(topic: "t") { id late } }';
 
 describe('live sockets', () => {
   let sample: SampleServer;
-  beforeEach(async () => void (sample = await startSampleServer({ timings: { slowReader: 700, ping: 150 } })));
+  beforeEach(async () => void (sample = await startSampleServer()));
   afterEach(() => sample.stop());
+
+  async function restart(timings: Partial<WsTimings>): Promise<void> {
+    await sample.stop();
+    sample = await startSampleServer({ timings });
+  }
 
   /** Subscribes with the real client and collects what arrives. */
   function follow(client: Client, query = noted) {
@@ -153,6 +159,7 @@ describe('live sockets', () => {
   });
 
   it('are dropped when they do not answer pings, and kept when they do', async () => {
+    await restart({ ping: 400 });
     const mute = await RawSocket.open(sample.wsUrl, { autoPong: false });
     const answering = await RawSocket.open(sample.wsUrl);
     await mute.init({ token: 'token-of-ana' });
@@ -187,6 +194,7 @@ describe('live sockets', () => {
   });
 
   it('are closed with 4490 when they do not catch up in time', async () => {
+    await restart({ slowReader: 300 });
     const slow = await RawSocket.open(sample.wsUrl);
     await slow.init({ token: 'token-of-ana' });
     slow.subscribe('1', noted);
@@ -199,6 +207,7 @@ describe('live sockets', () => {
   });
 
   it('stop reading requests of a client that does not read its answers', async () => {
+    await restart({ slowReader: 300 });
     const slow = await RawSocket.open(sample.wsUrl);
     await slow.init({ token: 'token-of-ana' });
     slow.socket.pause();
