@@ -23,12 +23,12 @@ async function serveAna(settings?: Record<string, string>) {
   const server = await Program.serve(folder.path, settings);
   begun.push(server);
   const input = { username: 'Ana', password: 'correct horse battery' };
-  const { userRegister } = await send(server.url, UserRegisterDocument, { input });
+  const { userRegister } = await send(server, UserRegisterDocument, { input });
   return { server, token: userRegister.token };
 }
 
 async function roleOf(token: string, { url }: { readonly url: string }): Promise<string | null | undefined> {
-  const { me } = await send(url, MeDocument, {}, token);
+  const { me } = await send({ url, token }, MeDocument, {});
   return me?.role;
 }
 

@@ -49,11 +49,11 @@ describe('chatset start', () => {
 
   it('stops cleanly at Ctrl-C, and has its data at the next start', async () => {
     const first = await serve();
-    await send(first.url, UserRegisterDocument, { input: person });
+    await send(first, UserRegisterDocument, { input: person });
     const { code, stderr } = await first.interrupt();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const second = await serve();
-    const { login } = await send(second.url, LoginDocument, { input: person });
+    const { login } = await send(second, LoginDocument, { input: person });
     expect(login.user.username).toBe('ana');
   });
 
@@ -64,10 +64,10 @@ describe('chatset start', () => {
 
   it('has what was acknowledged after it was killed', async () => {
     const first = await serve();
-    await send(first.url, UserRegisterDocument, { input: person });
+    await send(first, UserRegisterDocument, { input: person });
     await first.kill();
     const second = await serve();
-    await expect(send(second.url, LoginDocument, { input: person })).resolves.toHaveProperty('login.token');
+    await expect(send(second, LoginDocument, { input: person })).resolves.toHaveProperty('login.token');
   });
 
   it('reads settings from .env in the working folder', async () => {

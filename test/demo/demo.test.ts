@@ -42,7 +42,7 @@ describe('the demo on a running server', () => {
   it('takes another name when one belongs to somebody else', async () => {
     const stranger = await startChatset();
     const input = { username: 'mengo', password: 'nobody knows this' };
-    await send(stranger.url, UserRegisterDocument, { input });
+    await send(stranger, UserRegisterDocument, { input });
     const { code, stdout } = await demo(stranger.url);
     await stranger.stop();
     expect(code).toBe(0);
