@@ -83,7 +83,7 @@ async function listen(
   };
   const contexts = new Contexts({ loadersFor: (actor) => createLoaders(actor, sources), streams });
   const executor = createExecutor({ schema, contexts, logger, introspection: config.introspection });
-  const health = new Health({ database: async () => void (await storage.database.connection.db?.admin().ping()) });
+  const health = new Health({ database: () => storage.database.ping() });
   const { authenticate, observer } = people;
   const server = new HttpServer({ config, schema, executor, contexts, authenticate, bus, observer, health, logger });
   const url = await server.listen(config.port, config.host);

@@ -33,6 +33,8 @@ export type Collections = { readonly [Name in keyof Entities]: Repository<Instan
 export interface Database {
   readonly collections: Collections;
   readonly connection: Connection;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,7 +66,10 @@ export async function openDatabase(uri: string): Promise<Database> {
   });
   const collections = collectionsOf(connection);
   await Promise.all(Object.values(collections).map(({ model }) => model.createIndexes()));
-  return { collections, connection, close: () => connection.close() };
+  const ping = async (): Promise<void> => {
+    await connection.db?.admin().ping();
+  };
+  return { collections, connection, ping, close: () => connection.close() };
 }
 
 function unreachable(cause: unknown): Error {

@@ -34,6 +34,7 @@ async function open(dataDir: string, door: Door, lock: FolderLock): Promise<Runn
   const engine = openEngine(dataDir);
   const server = new WireServer(engine, door.secret);
   const uri = door.opened(await server.listen(door.address));
+  lock.announce(uri);
   const housekeeping = startHousekeeping(engine);
   const stop = async (): Promise<void> => {
     housekeeping.stop();

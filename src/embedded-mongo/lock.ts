@@ -13,10 +13,14 @@ interface Holder {
   /** The socket (or port) the holder answers at. */
   readonly endpoint: string | number;
   readonly token: string;
+  /** What clients connect with, once they can. */
+  readonly uri?: string;
 }
 
 /** A data folder that belongs to this process. */
 export interface FolderLock {
+  /** Tells other processes what to connect with. */
+  announce(uri: string): void;
   release(): void;
 }
 
@@ -62,13 +66,16 @@ async function answers(endpoint: string | number): Promise<boolean> {
   });
 }
 
-/** A holder that died leaves its file behind; its pid may belong to somebody else since. */
+/**
+ * A holder that died leaves its file behind, and its pid may belong to somebody else since. Asking the socket first
+ * also finds a holder in another container, whose pids mean nothing here.
+ */
 async function isHeld(holder: Holder, path: string): Promise<boolean> {
   for (const end = Date.now() + answerTime; Date.now() < end;) {
+    if (await answers(holder.endpoint)) return true;
     if (!isAlive(holder.pid)) return false;
     const start = processStart(holder.pid);
-    if (start !== undefined && holder.processStart !== undefined && start !== holder.processStart) return false;
-    if (await answers(holder.endpoint)) return true;
+    if (start !== undefined && holder.processStart !== undefined) return start === holder.processStart;
     if (readHolder(path)?.token !== holder.token) return false;
     await setTimeout(pollTime);
   }
@@ -98,13 +105,23 @@ function clearStale(path: string, stale: Holder | undefined): void {
   rmSync(aside, { force: true });
 }
 
+function lockPath(dataDir: string): string {
+  return join(dataDir, 'lock.json');
+}
+
+/** The URI of the database that has a folder open; undefined when none has. */
+export async function uriOfHolder(dataDir: string): Promise<string | undefined> {
+  const holder = readHolder(lockPath(dataDir));
+  return holder && (await isHeld(holder, lockPath(dataDir))) ? holder.uri : undefined;
+}
+
 /**
  * Takes a data folder for this process.
  * @param endpoint the socket this process is about to answer at.
  * @throws DataFolderInUseError when another database, of this process or another, has it.
  */
 export async function lockFolder(dataDir: string, endpoint: string | number): Promise<FolderLock> {
-  const path = join(dataDir, 'lock.json');
+  const path = lockPath(dataDir);
   const holder: Holder = { pid: process.pid, processStart: processStart(process.pid), endpoint, token: randomUUID() };
   while (!tryTake(path, holder)) {
     const other = readHolder(path);
@@ -112,6 +129,11 @@ export async function lockFolder(dataDir: string, endpoint: string | number): Pr
     clearStale(path, other);
   }
   return {
+    announce: (uri) => {
+      const draft = `${path}.${holder.token}`;
+      writeFileSync(draft, JSON.stringify({ ...holder, uri }), { mode: 0o600 });
+      renameSync(draft, path);
+    },
     release: () => {
       if (readHolder(path)?.token === holder.token) rmSync(path, { force: true });
     },

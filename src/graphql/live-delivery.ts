@@ -1,5 +1,5 @@
 import type { ChatError } from '../errors.js';
-import type { LiveEvent, Outlet } from '../feed/live-stream.js';
+import type { LiveEvent, LiveStream, Outlet } from '../feed/live-stream.js';
 import type { LiveExecutions, Outcome } from './live-executions.js';
 import type { LiveSubscription } from './live-subscription.js';
 import { presentError, type PresentedError } from './present-error.js';
@@ -36,7 +36,7 @@ export class LiveDelivery implements Outlet {
   ) {}
 
   start(): void {
-    this.subscription.stream.attach(this);
+    this.ask((stream) => stream.attach(this));
   }
 
   push(event: LiveEvent): boolean {
@@ -59,7 +59,7 @@ export class LiveDelivery implements Outlet {
   resume(): void {
     if (!this.isStarved || this.isClosed) return;
     this.isStarved = false;
-    this.subscription.stream.resume();
+    this.ask((stream) => stream.resume());
   }
 
   /** Leaves the stream; the sink hears nothing more. May be called more than once. */
@@ -67,6 +67,15 @@ export class LiveDelivery implements Outlet {
     this.isClosed = true;
     this.places.length = 0;
     this.subscription.stream.close();
+  }
+
+  /** Streams run in timers and promises of the transport, where nobody else would catch what they throw. */
+  private ask(something: (stream: LiveStream) => void): void {
+    try {
+      something(this.subscription.stream);
+    } catch (error) {
+      this.settle({ answer: this.executions.failure([error]) });
+    }
   }
 
   private async await(outcome: Promise<Outcome>): Promise<void> {

@@ -34,6 +34,12 @@ export class LiveExecutions {
     return outcome;
   }
 
+  /** What subscribers are told of errors; the operator is told the rest. */
+  failure(errors: readonly unknown[]): Outcome {
+    logHiddenErrors(this.parts.logger, errors);
+    return { errors: errors.map(presentError) };
+  }
+
   private outcomesOf(identity: object): Map<string, Pending> {
     const known = this.byIdentity.get(identity);
     if (known) return known;
@@ -55,8 +61,8 @@ export class LiveExecutions {
           ? contexts.forEvent(context, event.floor)
           : contexts.shared(event.floor),
       });
-      if (!(result instanceof Promise)) return this.outcomeOf(result);
-      return result.then(
+      if (!('then' in result)) return this.outcomeOf(result);
+      return Promise.resolve(result).then(
         (settled) => this.outcomeOf(settled),
         (error: unknown) => this.failure([error]),
       );
@@ -70,10 +76,5 @@ export class LiveExecutions {
     if (!errors) return { body: Buffer.from(JSON.stringify({ data })) };
     logHiddenErrors(this.parts.logger, errors);
     return { body: Buffer.from(JSON.stringify({ data, errors: errors.map(presentError) })) };
-  }
-
-  private failure(errors: readonly unknown[]): Outcome {
-    logHiddenErrors(this.parts.logger, errors);
-    return { errors: errors.map(presentError) };
   }
 }

@@ -3,7 +3,6 @@ import { buildSchemaSync, type ClassType, type NonEmptyArray, type PubSub } from
 import { serializeDatesAsText } from './date-time.js';
 import { guardRootFields, type Guard } from './guard.js';
 
-
 const noPubSub: PubSub = {
   publish: refuse,
   subscribe: refuse,

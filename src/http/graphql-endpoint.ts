@@ -1,5 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLResponse } from '@apollo/server';
+import {
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerPlugin,
+  type GraphQLRequestListener,
+  type HTTPGraphQLResponse,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -11,7 +17,7 @@ import type { GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graph
 import type { Authenticate } from '../auth/authenticate.js';
 import type { Config } from '../config.js';
 import { httpStatusByCode } from '../errors.js';
-import type { Context } from '../graphql/context.js';
+import type { Caller, Context } from '../graphql/context.js';
 import type { Contexts } from '../graphql/contexts.js';
 import { limitRules, parseLimits } from '../graphql/limits.js';
 import { logHiddenErrors, presentError, type PresentedError } from '../graphql/present-error.js';
@@ -35,6 +41,8 @@ type CallContext = Pick<Context, keyof Context>;
 export class GraphqlEndpoint {
   private readonly apollo: ApolloServer<CallContext>;
   private isStarted = false;
+  /** Who called with a proper request, whatever became of its document. Apollo copies contexts, so it is told by caller. */
+  private readonly proper = new WeakSet<Caller>();
 
   constructor(private readonly parts: GraphqlEndpointParts) {
     const { config, schema, logger } = parts;
@@ -55,7 +63,7 @@ export class GraphqlEndpoint {
         ApolloServerPluginLandingPageDisabled(),
         ApolloServerPluginSchemaReportingDisabled(),
         ApolloServerPluginUsageReportingDisabled(),
-        hiddenErrorLog(logger),
+        this.observing(),
       ],
     });
   }
@@ -84,11 +92,26 @@ export class GraphqlEndpoint {
         },
         context: () => Promise.resolve(context),
       });
-      send(response, answer);
+      send(response, answer, this.proper.has(context.caller));
     } catch (error) {
       logHiddenErrors(this.parts.logger, [error], { address: '', protocol: 'http', requestId });
-      sendError(response, error);
+      if (response.headersSent) response.destroy();
+      else sendError(response, error);
     }
+  }
+
+  private observing(): ApolloServerPlugin<CallContext> {
+    const listener: GraphQLRequestListener<CallContext> = {
+      didResolveSource: ({ contextValue }) => {
+        this.proper.add(contextValue.caller);
+        return Promise.resolve();
+      },
+      didEncounterErrors: ({ errors, contextValue }) => {
+        logHiddenErrors(this.parts.logger, errors, contextValue.caller);
+        return Promise.resolve();
+      },
+    };
+    return { requestDidStart: () => Promise.resolve(listener) };
   }
 
   /** A token that nobody holds leaves the call without identity: `login` works, all else is UNAUTHENTICATED. */
@@ -119,8 +142,14 @@ function formatted({ extensions, ...error }: PresentedError): GraphQLFormattedEr
   return { ...error, extensions: { ...extensions } };
 }
 
-function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): void {
-  response.statusCode = status ?? 200;
+/**
+ * The status says how GraphQL itself fared only to clients that accept application/graphql-response+json; to those of
+ * plain JSON a proper request is answered with 200 (GraphQL over HTTP, Status Codes).
+ */
+function send(response: ServerResponse, answer: HTTPGraphQLResponse, isProper: boolean): void {
+  const { status = 200, headers, body } = answer;
+  const isPlainJson = headers.get('content-type')?.startsWith('application/json') ?? false;
+  response.statusCode = status === 400 && isPlainJson && isProper ? 200 : status;
   for (const [name, value] of headers) response.setHeader(name, value);
   response.end(body.kind === 'complete' ? body.string : undefined);
 }
@@ -131,16 +160,6 @@ function headersOf(request: IncomingMessage): HeaderMap {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;
-}
-
-function hiddenErrorLog(logger: Logger): ApolloServerPlugin<CallContext> {
-  const listener = {
-    didEncounterErrors: ({ errors, contextValue }: { errors: readonly unknown[]; contextValue: CallContext }) => {
-      logHiddenErrors(logger, errors, contextValue.caller);
-      return Promise.resolve();
-    },
-  };
-  return { requestDidStart: () => Promise.resolve(listener) };
 }
 
 /** Apollo logs whole errors; what is worth telling is logged by `logHiddenErrors`. */

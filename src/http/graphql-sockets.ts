@@ -12,8 +12,8 @@ import { defaultWsTimings, type WsTimings } from './ws-timings.js';
 
 /** The largest frame, in bytes; a larger one closes its socket with 1009. */
 const maxFrameBytes = 1_048_576;
-/** How long peers may take to say goodbye when the server stops, in milliseconds. */
-const goodbyeMs = 1_000;
+/** How long sockets may take to end when the server stops, in milliseconds. */
+const goodbyeMs = 3_000;
 
 /** Its handlers are shared by all sockets, so that an idle one holds as little as possible. */
 class ChatSocket extends WebSocket {
@@ -54,7 +54,7 @@ export class GraphqlSockets {
     clearInterval(this.pinging);
     const all = [...this.server.clients];
     const gone = all.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
-    for (const { connection } of all) connection?.close(closeCodes.goingAway, 'Going away');
+    for (const { connection } of all) connection?.end(closeCodes.goingAway, 'Going away');
     const timer = setTimeout(() => all.forEach((socket) => socket.terminate()), goodbyeMs);
     await Promise.all(gone);
     clearTimeout(timer);

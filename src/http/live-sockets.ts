@@ -13,7 +13,8 @@ export const closeCodes = {
 
 /** An open socket, whatever its protocol. */
 export interface LiveSocket {
-  close(code: number, reason: string): void;
+  /** Ends every stream at once and then the socket; what it runs may still be answered. */
+  end(code: number, reason: string): void;
 }
 
 /** Is told of every socket of every person, for presence. */
@@ -23,7 +24,7 @@ export interface SocketObserver {
 }
 
 /**
- * All open sockets of people, on this process. A session's sockets close as soon as the bus says that it ended. A
+ * All open sockets of people, on this process. A session's sockets end as soon as the bus says that it ended. A
  * socket keeps the identity it was opened with: a log-in that runs over it does not change it.
  */
 export class LiveSockets {
@@ -70,6 +71,7 @@ export class LiveSockets {
 
   private endSession(sessionId: string): void {
     this.ended.set(sessionId, true);
-    for (const socket of this.bySession.get(sessionId) ?? []) socket.close(closeCodes.sessionEnded, 'Session ended');
+    for (const socket of [...(this.bySession.get(sessionId) ?? [])])
+      socket.end(closeCodes.sessionEnded, 'Session ended');
   }
 }

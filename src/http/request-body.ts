@@ -43,7 +43,9 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
       else resolve(Buffer.concat(chunks));
     });
     request.on('error', reject);
-    request.on('close', () => reject(new ChatError('BAD_USER_INPUT', 'The body ended too early.')));
+    request.on('close', () => {
+      if (!request.complete) reject(new ChatError('BAD_USER_INPUT', 'The body ended too early.'));
+    });
   });
 }
 

@@ -66,7 +66,12 @@ export class HttpServer {
     this.upgrades = new Upgrades(this.origins);
     this.graphql = new GraphqlEndpoint(parts);
     this.sockets = new GraphqlSockets({ ...parts, proxies, liveSockets: this.liveSockets });
-    this.express = createExpressApp({ webRoot: builtPages, ...parts, proxies, sdl: printSdl(parts.schema) });
+    this.express = createExpressApp({
+      ...parts,
+      proxies,
+      webRoot: parts.webRoot ?? builtPages,
+      sdl: printSdl(parts.schema),
+    });
     this.server = createServer(serverTimes, (request, response) => this.route(request, response));
     this.server.on('upgrade', this.upgrades.handle);
     this.upgrades.on(graphqlPath, this.sockets.accept);

@@ -13,8 +13,8 @@ import { WsOperations, type Wire } from './ws-operations.js';
 
 /** The largest frame of a socket without identity, in bytes. */
 const maxAnonymousBytes = 8_192;
-/** A peer that does not answer the closing handshake is dropped after this, in milliseconds. */
-const closingPatience = 2_000;
+/** What running operations get to be answered, and then the peer to say goodbye, in milliseconds. */
+const closingPatience = 1_500;
 
 /** Characters of the name that a client gives an operation; it is kept as long as the operation runs. */
 const maxIdLength = 256;
@@ -44,7 +44,8 @@ export interface WsOrigin {
 export class WsConnection implements LiveSocket, Reader, Wire {
   /** Whether the peer has been heard of since the last ping. */
   isAlive = true;
-  private phase: 'opened' | 'authenticating' | 'ready' | 'closed' = 'opened';
+  private phase: 'opened' | 'authenticating' | 'ready' | 'ending' | 'closed' = 'opened';
+  private goodbye: readonly [code: number, reason: string] | undefined;
   private actor: Actor | undefined;
   private readonly caller: Caller;
   private token: string | undefined;
@@ -69,7 +70,7 @@ export class WsConnection implements LiveSocket, Reader, Wire {
 
   receive(data: Buffer, isBinary: boolean): void {
     this.isAlive = true;
-    if (this.phase === 'closed') return;
+    if (this.phase === 'ending' || this.phase === 'closed') return;
     if (!this.actor && data.length > maxAnonymousBytes) {
       this.close(closeCodes.tooBig, `Before log-in a frame has at most ${maxAnonymousBytes} bytes`);
       return;
@@ -111,6 +112,21 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     this.close(closeCodes.slowReader, 'Slow reader');
   }
 
+  /** Ends every stream at once, and the socket as soon as what it runs has been answered: a log-out gets its answer. */
+  end(code: number, reason: string): void {
+    if (this.phase === 'ending' || this.phase === 'closed') return;
+    this.phase = 'ending';
+    this.goodbye = [code, reason];
+    this.operations.closeAllButRunning();
+    this.leave();
+    if (this.operations.isIdle) this.close(code, reason);
+    else setTimeout(() => this.close(code, reason), closingPatience).unref();
+  }
+
+  idle(): void {
+    if (this.phase === 'ending' && this.goodbye) this.close(...this.goodbye);
+  }
+
   close(code: number, reason: string): void {
     if (this.phase === 'closed') return;
     this.dispose();
@@ -126,7 +142,7 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     clearTimeout(this.initTimer);
     this.operations.closeAll();
     this.services.slowReaders.forget(this);
-    if (this.actor) this.services.liveSockets.remove(this.actor, this);
+    this.leave();
   }
 
   /** Asks whether the peer is there; drops it when it has not answered the last time. A slow reader cannot answer. */
@@ -188,6 +204,10 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     this.actor = actor;
     this.phase = 'ready';
     this.send(JSON.stringify({ type: MessageType.ConnectionAck }));
+  }
+
+  private leave(): void {
+    if (this.actor) this.services.liveSockets.remove(this.actor, this);
   }
 
   private initTimedOut(): void {

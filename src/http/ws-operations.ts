@@ -21,11 +21,15 @@ export interface Wire {
   send(message: string | Buffer): void;
   /** Whether operations are busy has changed. */
   regulate(): void;
+  /** No query or mutation runs any more. */
+  idle(): void;
 }
 
 /** One operation from its subscribe message to its end. */
 interface Operation {
-  isSubscription: boolean;
+  readonly isSubscription: boolean;
+  /** Of a query or a mutation: it has begun, and nothing takes it back. */
+  isRunning?: boolean;
   delivery?: LiveDelivery;
 }
 
@@ -44,6 +48,11 @@ export class WsOperations {
 
   get isBusy(): boolean {
     return this.running >= maxRunning;
+  }
+
+  /** Whether no query or mutation runs. */
+  get isIdle(): boolean {
+    return this.running === 0;
   }
 
   has(id: string): boolean {
@@ -76,6 +85,11 @@ export class WsOperations {
     for (const id of [...this.byId.keys()]) this.cancel(id);
   }
 
+  /** Ends subscriptions and drops what has not begun. */
+  closeAllButRunning(): void {
+    for (const [id, { isRunning }] of [...this.byId]) if (!isRunning) this.cancel(id);
+  }
+
   /** Ends an operation and says so, with the errors that ended it where there are any. */
   finish(id: string, errors?: readonly PresentedError[]): void {
     if (!this.remove(id)) return;
@@ -87,11 +101,13 @@ export class WsOperations {
   /** A client that subscribes and then sends over the same socket gets what it sent, so the subscription goes first. */
   private async run(id: string, operation: KnownOperation, { variables }: SubscribePayload): Promise<void> {
     const started = this.byId.get(id);
-    this.count(1);
     await this.settingUp;
+    if (!started || this.byId.get(id) !== started) return;
+    started.isRunning = true;
+    this.count(1);
     const result = await this.executor.run(operation, variables, this.wire.contextOfCall());
-    this.count(-1);
     if (this.byId.get(id) === started) this.answer(id, result);
+    this.count(-1);
   }
 
   private answer(id: string, result: OperationResult): void {
@@ -129,6 +145,7 @@ export class WsOperations {
     const wasBusy = this.isBusy;
     this.running += change;
     if (this.isBusy !== wasBusy) this.wire.regulate();
+    if (this.isIdle) this.wire.idle();
   }
 }
 

@@ -18,14 +18,13 @@ describe('direct chats', () => {
   let server: TestServer;
   let ana: Person;
   let luis: Person;
-  let eva: Person;
 
   beforeAll(async () => {
     server = await startChatset();
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    [ana, luis, eva] = await server.people('ana', 'luis', 'eva');
+    [ana, luis] = await server.people('ana', 'luis');
   });
 
   const seenBy = async (person: Person, id: string) => (await person.run(ConversationDocument, { id })).conversation!;

@@ -5,9 +5,7 @@ import {
   ConversationUpdateDocument,
   GroupCreateDocument,
   GroupDeleteDocument,
-  GroupUserAddDocument,
   GroupUserAdminAddDocument,
-  GroupUserRemoveDocument,
   GroupUsersDocument,
   MessageAddDocument,
 } from '../../src/generated/operations.js';

@@ -1,5 +1,8 @@
 import { connect as openTcp } from 'node:net';
 import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eventually } from '../support/eventually.js';
 import { RawSocket } from '../support/raw-socket.js';
 import { post, startSampleServer, type SampleServer } from '../support/sample-server.js';
@@ -189,6 +192,23 @@ describe('the server', () => {
     expect(broken.status).toBe(500);
     expect(broken.text).not.toMatch(/secret/);
     await sample.stop();
+  });
+
+  it('serves the playground under a strict policy, and says what to do when it has not been built', async () => {
+    const webRoot = await mkdtemp(join(tmpdir(), 'chatset-web-'));
+    const bare = await startSampleServer({ webRoot });
+    const missing = await fetch(`${bare.url}/playground`);
+    expect(missing.status).toBe(404);
+    expect(await missing.text()).toMatch(/npm run build/);
+    await bare.stop();
+    await mkdir(join(webRoot, 'playground'));
+    await writeFile(join(webRoot, 'playground/index.html'), '<title>Playground</title>');
+    const built = await startSampleServer({ webRoot });
+    const page = await fetch(`${built.url}/playground`);
+    expect(await page.text()).toBe('<title>Playground</title>');
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'(;|$)/);
+    await built.stop();
+    await rm(webRoot, { recursive: true });
   });
 
   it('does not wait for ever for requests that do not end', async () => {

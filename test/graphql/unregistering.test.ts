@@ -99,7 +99,6 @@ describe('an erasure that is interrupted', () => {
     const left: string[] = [];
     const leaveEverything = (userId: string) => Promise.resolve(void left.push(userId));
     const next = await startPeople({ database, leaveEverything });
-    await next.erasures.resumeErasures();
     await next.erasures.idle();
     expect(left).toEqual([ana.id]);
     expect((await database.collections.users.findById(ana.id))?.removal).toBe('done');

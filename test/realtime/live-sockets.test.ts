@@ -110,6 +110,36 @@ describe('live sockets', () => {
     ben.socket.terminate();
   });
 
+  it('answer what runs when their session ends, and nothing that has not begun', async () => {
+    const raw = await RawSocket.open(sample.wsUrl);
+    await raw.init({ token: 'token-of-ana' });
+    raw.subscribe('live', noted);
+    await eventually(() => expect(sample.streams.size).toBe(1));
+    raw.subscribe('running', '{ slow }');
+    await eventually(() => expect(sample.touched).toHaveLength(2));
+    sample.bus.publish({ kind: 'sessionsEnded', sessionIds: ['session-of-ana'] });
+    expect(sample.streams.size).toBe(0);
+    raw.subscribe('late', 'mutation { noteAdd(input: { text: "1" }) { id } }');
+    raw.send({ type: 'ping' });
+    await sleep(20);
+    sample.releaseSlow('done');
+    expect(await raw.end()).toEqual({ code: 4401, reason: 'Session ended' });
+    expect(raw.messages.slice(1)).toEqual([
+      { id: 'running', type: 'next', payload: { data: { slow: 'done' } } },
+      { id: 'running', type: 'complete' },
+    ]);
+    expect(sample.touched).toHaveLength(2);
+  });
+
+  it('do not wait long for what runs when their session ends', async () => {
+    const raw = await RawSocket.open(sample.wsUrl);
+    await raw.init({ token: 'token-of-ana' });
+    raw.subscribe('running', '{ slow }');
+    await eventually(() => expect(sample.touched).toHaveLength(1));
+    sample.bus.publish({ kind: 'sessionsEnded', sessionIds: ['session-of-ana'] });
+    expect((await raw.end()).code).toBe(4401);
+  });
+
   it('are told to the observer when they open and close, each by itself', async () => {
     const sockets = [await RawSocket.open(sample.wsUrl), await RawSocket.open(sample.wsUrl)];
     for (const socket of sockets) await socket.init({ token: 'token-of-ana' });

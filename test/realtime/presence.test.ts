@@ -43,6 +43,16 @@ describe('presence', () => {
     expect(await seenBy(ana, ana)).toBe('OFFLINE');
   });
 
+  it('ends by itself some seconds after the last socket was closed', async () => {
+    const other = await startPeople();
+    const zoe = await buildPerson(other, 'zoe');
+    const socket = await zoe.open();
+    expect(await seenBy(zoe, zoe)).toBe('ONLINE');
+    await socket.close();
+    await eventually(async () => expect(await seenBy(zoe, zoe)).toBe('OFFLINE'));
+    await other.stop();
+  });
+
   it('is AWAY after five minutes without activity, and ONLINE again with the next call', async () => {
     await ana.open();
     await luis.mutate('ContactUserAdd', { userId: ana.id });
@@ -136,6 +146,22 @@ describe('presence', () => {
       while ((await news.nextAbout(person)).presence !== 'ONLINE');
       expect(new Set(news.seen)).toEqual(new Set([person.id]));
     }
+  });
+
+  it('is told to neither of two who stand in a block, also not when they ask by id', async () => {
+    await shareConversation(ana, luis);
+    await luis.mutate('UserBlock', { userId: ana.id });
+    const listeners = [
+      { news: await luis.listen('PresenceChanged'), person: luis },
+      { news: await ana.listen('PresenceChanged'), person: ana },
+    ];
+    const asked = await luis.listen('PresenceChanged', { userId: ana.id });
+    pass(awayAfterMs);
+    for (const { news, person } of listeners) {
+      while ((await news.nextAbout(person)).presence !== 'AWAY');
+      expect(new Set(news.seen)).toEqual(new Set([person.id]));
+    }
+    expect(asked.unread).toBe(0);
   });
 
   it('is told to who asks for the person by id and may see it, and not to who may not', async () => {

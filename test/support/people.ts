@@ -19,7 +19,7 @@ export interface PeopleOptions {
   /** Stands in for leaving all groups. */
   readonly leaveEverything?: (userId: string) => Promise<void>;
   readonly erasureRetryMs?: number;
-  /** Time stands still but for these milliseconds, and nobody's presence changes but by a sweep of the test. */
+  /** Time stands still but for these milliseconds. */
   readonly clock?: { ahead: number };
   /** Share another server's database instead of an empty one. */
   readonly database?: TestDatabase;
@@ -53,6 +53,7 @@ export async function startPeople(options: PeopleOptions = {}) {
   const executor = createExecutor({ schema, contexts, logger, introspection: true });
   const health = new Health({});
   const server = new HttpServer({ config, schema, executor, contexts, authenticate, bus, observer, health, logger });
+  await people.start();
   const url = await server.listen(0, '127.0.0.1');
   const leaving: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {

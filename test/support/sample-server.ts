@@ -26,6 +26,7 @@ export interface SampleServerOptions extends SampleOptions {
   readonly checks?: Record<string, HealthCheck>;
   readonly port?: number;
   readonly drainMs?: number;
+  readonly webRoot?: string;
 }
 
 export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
@@ -51,6 +52,7 @@ export async function startSampleServer(options: SampleServerOptions = {}): Prom
     },
     timings: { ...defaultWsTimings, ...options.timings },
     drainMs: options.drainMs,
+    webRoot: options.webRoot,
   });
   const url = await server.listen(options.port ?? 0, '127.0.0.1');
   const wsUrl = `${url.replace('http', 'ws')}/graphql`;

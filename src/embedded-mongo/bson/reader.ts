@@ -4,6 +4,19 @@ export function invalidBson(reason: string): never {
   throw new CommandError('InvalidBSON', `Invalid BSON: ${reason}`);
 }
 
+/** Field names that were read, by a hash of their bytes: making a string costs more than looking one up. */
+const nameMask = 0xfff;
+const names = new Array<string | undefined>(nameMask + 1);
+
+/** True when the bytes are the text and nothing but ASCII. */
+function isTextAt(bytes: Buffer, start: number, text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f || bytes[start + i] !== code) return false;
+  }
+  return true;
+}
+
 /** A position in a buffer whose every step is checked against `end`. */
 export class BsonReader {
   position: number;
@@ -42,11 +55,21 @@ export class BsonReader {
     return Buffer.from(this.bytes.subarray(start, start + length));
   }
 
+  /** Text that ends with a zero byte: field names, of which there are few different ones. */
   cstring(): string {
-    const end = this.bytes.indexOf(0, this.position);
-    if (end < 0 || end >= this.end) invalidBson('a field name has no end');
-    const text = this.bytes.toString('utf8', this.position, end);
-    this.position = end + 1;
+    const { bytes, position: start } = this;
+    let hash = 0;
+    let at = start;
+    for (let byte = bytes[at]; byte !== 0; byte = bytes[at]) {
+      if (byte === undefined || at >= this.end) invalidBson('a field name has no end');
+      hash = (hash * 31 + byte) & nameMask;
+      at += 1;
+    }
+    this.position = at + 1;
+    const known = names[hash];
+    if (known?.length === at - start && isTextAt(bytes, start, known)) return known;
+    const text = bytes.toString('utf8', start, at);
+    names[hash] = text;
     return text;
   }
 

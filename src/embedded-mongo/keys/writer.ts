@@ -51,14 +51,17 @@ export class KeyWriter {
     else this.#bytes[start] = (this.#bytes[start] ?? 0) ^ 0x80;
   }
 
-  /** UTF-8 that ends with a zero byte; a zero inside is written as 00 FF, which no type byte can follow. */
+  /**
+   * UTF-8 that ends with a zero byte; inside, 0 is written as 1 1 and 1 as 1 2. So no text begins with the whole of
+   * another, and the order may be turned round.
+   */
   text(value: string): void {
     const size = Buffer.byteLength(value);
     this.#room(size + 1);
-    if (value.includes('\0')) {
+    if (value.includes('\u0000') || value.includes('\u0001')) {
       for (const byte of Buffer.from(value)) {
-        this.byte(byte);
-        if (byte === 0) this.byte(0xff);
+        this.byte(byte <= 1 ? 1 : byte);
+        if (byte <= 1) this.byte(byte + 1);
       }
     } else this.length += this.#bytes.write(value, this.length);
     this.byte(0);

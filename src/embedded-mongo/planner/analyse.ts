@@ -23,6 +23,8 @@ export interface Analysis {
   readonly alternatives: readonly (readonly Doc[])[];
   /** True when the conjuncts say all the filter says. */
   readonly isComplete: boolean;
+  /** True when only the alternatives are missing from that. */
+  readonly isCompleteBeside: boolean;
 }
 
 interface Draft {
@@ -137,5 +139,6 @@ function emptyDraft(): Draft {
 export function analyse(filter: Doc, variables?: Doc): Analysis {
   const draft = emptyDraft();
   addFilter(draft, filter, variables);
-  return { ...draft, isComplete: draft.isComplete && draft.alternatives.length === 0 };
+  const isCompleteBeside = draft.isComplete;
+  return { ...draft, isCompleteBeside, isComplete: isCompleteBeside && draft.alternatives.length === 0 };
 }

@@ -43,12 +43,13 @@ function unionOf(collection: CollectionInfo, analysis: Analysis, atLeast: number
   for (const branch of branches) {
     const own = analyse(branch);
     const conjuncts = [...analysis.conjuncts, ...own.conjuncts];
-    const isComplete = own.isComplete && analysis.alternatives.length === 1;
-    const plan = bestFor(collection, { conjuncts, alternatives: own.alternatives, isComplete }, undefined);
+    const isComplete = own.isComplete && analysis.isCompleteBeside && analysis.alternatives.length === 1;
+    const branchAnalysis = { conjuncts, alternatives: own.alternatives, isComplete, isCompleteBeside: isComplete };
+    const plan = bestFor(collection, branchAnalysis, undefined);
     if (!plan || plan.score <= atLeast) return undefined;
     plans.push(plan);
   }
-  return { kind: 'union', plans, providesSort: false, isExact: false };
+  return { kind: 'union', plans, providesSort: false, isExact: plans.every(({ isExact }) => isExact) };
 }
 
 function isNatural(hint: unknown): hint is Doc {

@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Collection } from 'mongodb';
+import { MongoClient, ObjectId } from 'mongodb';
+import { startEmbeddedMongo } from '../src/embedded-mongo/index.js';
+
+/*
+ * The embedded database under the load of a chat: `npm run bench -- embedded [--quick]`. With MONGODB_URI set, the same
+ * is measured there, side by side.
+ */
+
+interface Message {
+  readonly _id: ObjectId;
+  readonly conversationId: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly actorId: string;
+  readonly clientMessageId: string;
+  text: string;
+}
+
+type Row = Record<string, string | number>;
+type Results = Map<string, number>;
+
+const conversations = Array.from({ length: 50 }, (_, i) => `conversation-${i}`);
+const text = 'Shall we meet at the usual place at seven? I will bring the tickets and something to drink.';
+
+class Load {
+  seq = 0;
+
+  constructor(readonly messages: Collection<Message>) {}
+
+  message(): Message {
+    const seq = (this.seq += 1);
+    const conversationId = conversations[seq % conversations.length]!;
+    return {
+      _id: new ObjectId(),
+      conversationId,
+      seq,
+      type: 'message',
+      actorId: `user-${seq % 97}`,
+      clientMessageId: `c-${seq}`,
+      text,
+    };
+  }
+
+  async prepare(): Promise<void> {
+    await this.messages.drop();
+    await this.messages.createIndexes([
+      { key: { conversationId: 1, seq: 1 }, unique: true },
+      {
+        key: { actorId: 1, clientMessageId: 1 },
+        unique: true,
+        partialFilterExpression: { clientMessageId: { $type: 'string' } },
+      },
+      { key: { conversationId: 1, type: 1, seq: 1 } },
+      { key: { pending: 1 }, partialFilterExpression: { pending: true } },
+    ]);
+  }
+
+  async fill(count: number): Promise<void> {
+    while (this.seq < count) {
+      const size = Math.min(1000, count - this.seq);
+      await this.messages.insertMany(
+        Array.from({ length: size }, () => this.message()),
+        { ordered: true },
+      );
+    }
+  }
+
+  async page(): Promise<void> {
+    const conversationId = conversations[this.seq % conversations.length]!;
+    const before = Math.floor(this.seq * 0.9);
+    const page = await this.messages
+      .find({ conversationId, seq: { $lt: before } })
+      .sort({ seq: -1 })
+      .limit(50)
+      .toArray();
+    if (page.length === 0) throw new Error('the page is empty');
+  }
+}
+
+/** How many times a second an operation runs, with so many of them under way. */
+async function rate(inFlight: number, milliseconds: number, operation: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  let done = 0;
+  const worker = async (): Promise<void> => {
+    while (performance.now() - started < milliseconds) {
+      await operation();
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, worker));
+  return (done / (performance.now() - started)) * 1000;
+}
+
+/** The median time of an operation in microseconds. */
+async function median(times: number, operation: () => Promise<unknown>): Promise<number> {
+  const taken: number[] = [];
+  for (let i = 0; i < times; i += 1) {
+    const started = performance.now();
+    await operation();
+    taken.push(performance.now() - started);
+  }
+  return taken.sort((a, b) => a - b)[times >> 1]! * 1000;
+}
+
+async function measure(client: MongoClient, sizes: readonly number[], time: number): Promise<Results> {
+  const results: Results = new Map();
+  const messages = client.db('chatset_bench').collection<Message>('messages');
+  const load = new Load(messages);
+  await load.prepare();
+  results.set('inserts a second, one by one', await rate(1, time, async () => messages.insertOne(load.message())));
+  results.set('inserts a second, 64 in flight', await rate(64, time, async () => messages.insertOne(load.message())));
+  results.set(
+    'inserts a second, 100 in a command, 8 in flight',
+    100 * (await rate(8, time, async () => messages.insertMany(Array.from({ length: 100 }, () => load.message())))),
+  );
+  await load.prepare();
+  load.seq = 0;
+  for (const size of sizes) {
+    await load.fill(size);
+    await median(200, async () => load.page());
+    results.set(`page of 50 at ${size} messages, median µs`, await median(500, async () => load.page()));
+  }
+  results.set(
+    'page, last size against first',
+    results.get(`page of 50 at ${sizes.at(-1)!} messages, median µs`)! /
+      results.get(`page of 50 at ${sizes[0]!} messages, median µs`)!,
+  );
+  const ids = (
+    await messages
+      .find({}, { projection: { _id: 1 } })
+      .limit(1000)
+      .toArray()
+  ).map(({ _id }) => _id);
+  const anyId = (): ObjectId => ids[Math.floor(Math.random() * ids.length)]!;
+  results.set('find by _id, median µs', await median(2000, async () => messages.findOne({ _id: anyId() })));
+  results.set(
+    'updates a second, one by one',
+    await rate(1, time, async () =>
+      messages.updateOne({ _id: anyId() }, { $set: { text: `${text}${Math.random()}` } }),
+    ),
+  );
+  results.set(
+    'updates a second, 64 in flight',
+    await rate(64, time, async () =>
+      messages.updateOne({ _id: anyId() }, { $set: { text: `${text}${Math.random()}` } }),
+    ),
+  );
+  results.set(
+    'count of one conversation by index, median µs',
+    await median(20, async () => messages.countDocuments({ conversationId: conversations[3]! })),
+  );
+  return results;
+}
+
+async function measureEmbedded(sizes: readonly number[], time: number): Promise<Results> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bench-embedded-'));
+  try {
+    const first = await startEmbeddedMongo({ dataDir });
+    const client = await new MongoClient(first.uri, { maxPoolSize: 64 }).connect();
+    const results = await measure(client, sizes, time);
+    await client.close();
+    await first.stop();
+    const started = performance.now();
+    const second = await startEmbeddedMongo({ dataDir });
+    results.set(`opening a folder with ${sizes.at(-1)!} messages, ms`, performance.now() - started);
+    await second.stop();
+    return results;
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function measureServer(uri: string, sizes: readonly number[], time: number): Promise<Results> {
+  const client = await new MongoClient(uri, { maxPoolSize: 64 }).connect();
+  try {
+    return await measure(client, sizes, time);
+  } finally {
+    await client.db('chatset_bench').dropDatabase();
+    await client.close();
+  }
+}
+
+function shown(value: number | undefined): string | number {
+  if (value === undefined) return '-';
+  return value < 100 ? Number(value.toFixed(2)) : Math.round(value);
+}
+
+/** Measures and prints a table. `--quick` stops at 100 thousand messages. */
+export async function run(args: string[]): Promise<void> {
+  const isQuick = args.includes('--quick');
+  const sizes = isQuick ? [1_000, 100_000] : [1_000, 100_000, 1_000_000];
+  const time = isQuick ? 1_000 : 4_000;
+  const embedded = await measureEmbedded(sizes, time);
+  const uri = process.env.MONGODB_URI;
+  const server = uri ? await measureServer(uri, sizes, time) : undefined;
+  const table: Record<string, Row> = {};
+  for (const [name, value] of embedded) {
+    table[name] = server
+      ? { embedded: shown(value), MONGODB_URI: shown(server.get(name)) }
+      : { embedded: shown(value) };
+  }
+  console.table(table);
+}

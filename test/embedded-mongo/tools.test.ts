@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Decimal128, Double, Long, MongoClient, ObjectId } from 'mongodb';
+import { DataFolderInUseError } from '../../src/embedded-mongo/index.js';
+import { exportData, findUri, importData, ToolError } from '../../src/embedded-mongo/tools/index.js';
+import { startTestDatabase, temporaryFolder } from './support/database.js';
+
+const runner = fileURLToPath(new URL('../../src/embedded-mongo/tools/run.js', import.meta.url));
+const folders: string[] = [];
+function folder(): string {
+  folders.push(temporaryFolder());
+  return folders.at(-1)!;
+}
+afterAll(() => folders.forEach((path) => rmSync(path, { recursive: true, force: true })));
+
+test('a round trip keeps every document, type and index', async () => {
+  const [source, target, dump] = [folder(), folder(), folder()];
+  const before = await startTestDatabase(source);
+  const docs = [
+    {
+      _id: new ObjectId(),
+      int: 1,
+      double: new Double(1),
+      long: Long.fromNumber(2 ** 40),
+      decimal: Decimal128.fromString('1.10'),
+    },
+    { _id: 'text' as never, nested: { b: 1, a: [null, { x: new Date(-5) }] } },
+  ];
+  await before.db.collection('odd/name').insertMany(docs);
+  await before.db
+    .collection('odd/name')
+    .createIndex(
+      { 'nested.b': -1, int: 1 },
+      { unique: true, name: 'mine', partialFilterExpression: { int: { $gt: 0 } } },
+    );
+  await before.client.db('other').createCollection('checked', { validator: { n: { $type: 'int' } } });
+  const raw = await before.db.collection('odd/name').find({}, { raw: true }).toArray();
+  const indexes = await before.db.collection('odd/name').indexes();
+  await before.client.close();
+  await before.mongo.stop();
+
+  expect(await exportData(source, dump)).toEqual([
+    { namespace: 'chatset.odd/name', documents: 2 },
+    { namespace: 'other.checked', documents: 0 },
+  ]);
+  const metadata = JSON.parse(readFileSync(join(dump, 'chatset', 'odd%2Fname.metadata.json'), 'utf8')) as object;
+  expect(metadata).toMatchObject({
+    collectionName: 'odd/name',
+    type: 'collection',
+    indexes: [{ name: '_id_' }, { name: 'mine' }],
+  });
+
+  await importData(target, dump);
+  const after = await startTestDatabase(target);
+  expect(await after.db.collection('odd/name').find({}, { raw: true }).toArray()).toEqual(raw);
+  expect(await after.db.collection('odd/name').indexes()).toEqual(indexes);
+  await expect(after.client.db('other').collection('checked').insertOne({ n: 'x' })).rejects.toMatchObject({
+    code: 121,
+  });
+  expect(await after.db.command({ validate: 'odd/name' })).toMatchObject({ valid: true });
+  await after.stop();
+});
+
+test('a running database is not exported, and says who runs it', async () => {
+  const database = await startTestDatabase(folder());
+  await expect(exportData(database.dataDir, folder())).rejects.toThrow(DataFolderInUseError);
+  await expect(exportData(database.dataDir, folder())).rejects.toThrow(`process ${process.pid}`);
+  await database.stop();
+});
+
+test('db:serve prints a URI that clients can use, and db:uri finds it', async () => {
+  const dataDir = folder();
+  await expect(findUri(dataDir)).rejects.toThrow(ToolError);
+  const server = spawn(process.execPath, [runner, 'serve', '--data', dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [uri] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
+  expect(await findUri(dataDir)).toBe(uri);
+  const client = await new MongoClient(uri).connect();
+  expect(await client.db().command({ ping: 1 })).toMatchObject({ ok: 1 });
+  await client.close();
+  const exited = once(server, 'exit');
+  server.kill('SIGTERM');
+  expect(await exited).toEqual([0, null]);
+});
+
+test.each([
+  ['a folder that is not there', () => join(temporaryFolder(), 'nothing'), 'There is no folder'],
+  ['an empty folder', folder, 'holds no .bson files'],
+  [
+    'a damaged file',
+    () => {
+      const dump = folder();
+      mkdirSync(join(dump, 'db'));
+      writeFileSync(join(dump, 'db', 'items.bson'), Buffer.from([9, 0, 0, 0, 1]));
+      return dump;
+    },
+    'ends in the middle of a document',
+  ],
+])('importing %s says what is wrong', async (_what, dump, message) => {
+  await expect(importData(folder(), dump())).rejects.toThrow(message);
+});
+
+test('a wrong use says what is right', async () => {
+  const child = spawn(process.execPath, [runner, 'nonsense'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const [text] = (await once(child.stderr, 'data')) as [Buffer];
+  expect(text.toString()).toContain('npm run db:uri|db:serve|db:export|db:import');
+  await once(child, 'close');
+  expect(child.exitCode).toBe(1);
+});
