@@ -70,6 +70,13 @@ module.exports = {
       to: { path: ['\\.service\\.ts$', '\\.model\\.ts$', '\\.resolver\\.ts$', room('database'), room('feed')] },
     },
     {
+      name: 'demo-uses-the-public-api',
+      comment: 'The demo proves what any program can do, so it knows nothing of the server but its documents.',
+      severity: 'error',
+      from: { path: room('demo') },
+      to: { path: '^src/', pathNot: ['^src/(demo|generated)/', '^src/cli/report\\.ts$'] },
+    },
+    {
       name: 'nobody-imports-the-root',
       severity: 'error',
       from: { pathNot: '^src/(main|app|emit)\\.ts$|^src/cli/' },

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
 import { composeRooms } from './app.js';
 import { MemoryBus } from './bus/memory-bus.js';
 import { readConfig } from './config.js';
 import type { Collections } from './database/database.js';
+import { documentText, generatedDocuments } from './docs/generated-documents.js';
 import { envExample } from './env-example.js';
 import { printSdl } from './graphql/schema.js';
 
@@ -17,13 +19,14 @@ interface Artefact {
 const artefacts: readonly Artefact[] = [
   { path: 'schema/schema.graphql', content: schemaText },
   { path: '.env.example', content: envExample },
+  ...generatedDocuments.map((path) => ({ path, content: () => documentText(path, schemaOfRooms()) })),
 ];
 
 /** Stands in for the database: rooms may hold its collections, and nothing is asked of them. */
 const noCollections = new Proxy({}, { get: () => ({}) }) as Collections;
 
 /** Nothing is executed, so the rooms are put together over no database at all. */
-function schemaText(): string {
+function schemaOfRooms(): GraphQLSchema {
   const { schema } = composeRooms({
     config: readConfig({}),
     collections: noCollections,
@@ -32,7 +35,11 @@ function schemaText(): string {
       throw error;
     },
   });
-  return printSdl(schema);
+  return schema;
+}
+
+function schemaText(): string {
+  return printSdl(schemaOfRooms());
 }
 
 function isUpToDate({ path, content }: Artefact): boolean {

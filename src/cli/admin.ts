@@ -4,9 +4,9 @@ import { MemoryBus } from '../bus/memory-bus.js';
 import { type Config, loadConfig } from '../config.js';
 import { type Collections, openDatabase } from '../database/database.js';
 import { DataFolderInUseError, startEmbeddedMongo } from '../embedded-mongo/index.js';
+import { findUri } from '../embedded-mongo/tools/uri.js';
 import { ChatError } from '../errors.js';
 import { reportFailure } from './report.js';
-import { runningUri } from './running-database.js';
 
 interface Storage {
   readonly uri: string;
@@ -62,9 +62,8 @@ async function storageOf({ mongodbUri, dataDir }: Config): Promise<Storage> {
   try {
     return await startEmbeddedMongo({ dataDir });
   } catch (error) {
-    const uri = error instanceof DataFolderInUseError ? runningUri(dataDir) : undefined;
-    if (uri === undefined) throw error;
-    return { uri, ...notOurs };
+    if (!(error instanceof DataFolderInUseError)) throw error;
+    return { uri: await findUri(dataDir), ...notOurs };
   }
 }
 
