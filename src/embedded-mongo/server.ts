@@ -7,6 +7,7 @@ import { dispatch, errorReply } from './commands/dispatch.js';
 import { Framer } from './wire/framing.js';
 import type { Frame } from './wire/messages.js';
 import { readCommand, readFrame, writeReply } from './wire/messages.js';
+import type { Reply } from './wire/reply.js';
 import { replyBytes } from './wire/reply.js';
 
 /** Answers more bytes than this before it reads on: a client that does not read fills nobody's memory. */
@@ -60,13 +61,22 @@ class Connection {
     const { database, body } = incoming;
     const { id: connectionId, gate } = this.client;
     const reply = gate.answer(body) ?? (await dispatch({ engine: this.engine, connectionId, database, body }));
-    if (incoming.wantsReply) this.#send(frame, replyBytes(reply));
+    if (incoming.wantsReply) this.#send(frame, bytesOf(reply));
     if (this.socket.writableLength > highWater) await drained(this.socket);
   }
 
   #send(frame: Frame, document: Buffer): void {
     if (!this.socket.destroyed) this.socket.write(writeReply(frame, this.#nextId, document));
     this.#nextId += 1;
+  }
+}
+
+/** A result that cannot be written (one over 64 MB, for instance) is an error of its command alone. */
+function bytesOf(reply: Reply): Buffer {
+  try {
+    return replyBytes(reply);
+  } catch (error) {
+    return replyBytes(errorReply(error));
   }
 }
 

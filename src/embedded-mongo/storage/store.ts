@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { open } from 'lmdb';
 import type { Database, RootDatabase } from 'lmdb';
 import { CommandError } from '../errors.js';
 import type { KeyRange } from '../keys/range.js';
+import { checkDataFile } from './file-check.js';
 
 export type BinaryDatabase = Database<Buffer, Buffer>;
 
@@ -37,7 +39,9 @@ export class Store {
   #listener: TransactionListener | undefined;
   #draining: Promise<void> | undefined;
 
+  /** @throws Error for a file that cannot be opened. */
   constructor(path: string) {
+    checkDataFile(path);
     this.#root = open({ path, overlappingSync: false, maxDbs: 4, maxReaders: 16, noSubdir: true, ...binary });
     this.meta = this.#root.openDB({ name: 'meta', ...binary });
     this.documents = this.#root.openDB({ name: 'documents', ...binary });
@@ -66,26 +70,31 @@ export class Store {
     await this.#root.close();
   }
 
+  /** Waits for the commands that came in the same turn, so that they share a transaction. */
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
+      await setImmediate();
       const jobs = this.#queue.splice(0, maxJobsPerCommit);
-      if (!(await this.#commit(jobs))) for (const job of jobs) await this.#commit([job]);
+      if (!this.#commit(jobs)) for (const job of jobs) this.#commit([job]);
     }
     this.#draining = undefined;
   }
 
-  /** False when a transaction of several jobs was given up. */
-  async #commit(jobs: readonly Job[]): Promise<boolean> {
+  /**
+   * Runs and syncs one transaction; lmdb's way of doing that in another thread ends the process when the disk is full.
+   * @returns false when a transaction of several jobs was given up.
+   */
+  #commit(jobs: readonly Job[]): boolean {
     let outcomes: Outcome[] = [];
     try {
-      await this.#root.childTransaction(() => {
+      this.#root.transactionSync(() => {
         outcomes = jobs.map(runJob);
         this.#listener?.beforeCommit();
       });
     } catch (error) {
       this.#listener?.afterAbort();
       if (jobs.length > 1) return false;
-      jobs[0]?.reject(storageError(await commitCause(error)));
+      jobs[0]?.reject(storageError(error));
       return true;
     }
     this.#listener?.afterCommit();
@@ -106,16 +115,6 @@ function runJob(job: Job): Outcome {
 function settle(job: Job, outcome: Outcome | undefined): void {
   if (outcome && 'value' in outcome) job.resolve(outcome.value as never);
   else job.reject(outcome?.error);
-}
-
-async function commitCause(error: unknown): Promise<unknown> {
-  if (!(error instanceof Error) || !('commitError' in error)) return error;
-  try {
-    await error.commitError;
-    return error;
-  } catch (cause) {
-    return cause;
-  }
 }
 
 const diskTrouble = /ENOSPC|No space|EFBIG|File too large|EIO|EROFS|Read-only|Input\/output|MDB_MAP_FULL|EDQUOT|quota/i;
