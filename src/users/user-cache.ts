@@ -10,13 +10,15 @@ const rememberMs = 5_000;
 
 /** People as they are shown beside messages, remembered for some seconds, because every message shows its sender. */
 export class UserCache {
-  private readonly remembered = new LRUCache<string, User>({ max: maxRemembered, ttl: rememberMs });
+  private readonly remembered: LRUCache<string, User>;
   private changes = 0;
 
   constructor(
-    private readonly users: Repository<User>,
+    private readonly users: Pick<Repository<User>, 'findByIds'>,
     bus: Bus,
+    now: () => number = () => performance.now(),
   ) {
+    this.remembered = new LRUCache({ max: maxRemembered, ttl: rememberMs, ttlResolution: 0, perf: { now } });
     bus.subscribe((message) => {
       if (message.kind === 'notice') this.hear(message.notice);
     });
@@ -24,9 +26,11 @@ export class UserCache {
 
   /** In the order of the ids; undefined where there is nobody. At most one command. */
   async load(ids: readonly string[]): Promise<(User | undefined)[]> {
-    const missing = ids.filter((id) => !this.remembered.has(id));
-    const learned = missing.length > 0 ? await this.learn(missing) : new Map<string, User>();
-    return ids.map((id) => learned.get(id) ?? this.remembered.get(id));
+    // What is remembered is taken at once: it may be forgotten while the rest is read.
+    const known = new Map(ids.map((id) => [id, this.remembered.get(id)]));
+    const missing = [...known.keys()].filter((id) => !known.get(id));
+    const learned = missing.length > 0 ? await this.learn(missing) : undefined;
+    return ids.map((id) => known.get(id) ?? learned?.get(id));
   }
 
   private async learn(ids: readonly string[]): Promise<Map<string, User>> {
