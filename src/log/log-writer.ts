@@ -41,13 +41,20 @@ export class LogWriter {
 
   async write(rows: readonly LogEntry[]): Promise<WriteOutcome> {
     try {
-      await this.collections.log.native.insertMany(rows.map(toStored), { ordered: true });
+      await this.insert(rows.map(toStored));
       return { stored: rows };
     } catch (error) {
       if (!isDuplicateKey(error)) return this.lookUp(rows, error);
       const at = failedIndex(error);
       return { stored: rows.slice(0, at), stop: await this.reasonOf(rows[at]) };
     }
+  }
+
+  /** A single row goes without the driver's machinery for bulk writes. */
+  private insert([first, ...others]: Record<string, unknown>[]): Promise<unknown> {
+    const { native } = this.collections.log;
+    if (!first) return Promise.resolve();
+    return others.length === 0 ? native.insertOne(first) : native.insertMany([first, ...others], { ordered: true });
   }
 
   /** The driver does not say which unique index refused a row of a bulk write, so the row is looked up. */
