@@ -3,6 +3,7 @@ import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { expressionContext } from '../expressions/context.js';
+import type { Evaluate } from '../expressions/evaluate.js';
 import { compileEvaluator, mingoOptions, translateErrors } from '../expressions/evaluate.js';
 import { identityOf } from '../keys/encode.js';
 import { sortBy, parseSort } from '../query/sort.js';
@@ -38,33 +39,44 @@ function collectorFor(field: string, spec: unknown, variables: Doc): MakeCollect
   return () => make(evaluate);
 }
 
-/** The stage `$group`: groups are told apart as MongoDB compares values, whatever the type of a number. */
-export const group: StageMaker = (spec, { variables }) => {
-  if (!isDoc(spec)) fail(15947, "a group's fields must be specified in an object");
-  if (!('_id' in spec)) fail(15955, 'a group specification must include an _id');
-  const { _id, ...rest } = spec;
-  const idOf = compileEvaluator(_id, variables);
-  const fields = Object.entries(rest).map(([name, field]): [string, MakeCollector] => [
+interface Group {
+  readonly id: unknown;
+  readonly collectors: readonly (readonly [string, Collector])[];
+}
+
+/** Groups documents by what `idOf` says of them; groups are told apart as MongoDB compares values. */
+type Grouper = (docs: readonly Doc[], idOf: Evaluate) => Doc[];
+
+/** Prepares the accumulators of `$group` or `$bucket`. @throws CommandError 15952, 40234 and others. */
+export function grouper(spec: Doc, variables: Doc): Grouper {
+  const fields = Object.entries(spec).map(([name, field]): [string, MakeCollector] => [
     name,
     collectorFor(name, field, variables),
   ]);
-  return blocking((docs) => {
-    const groups = new Map<string, { id: unknown; collectors: [string, Collector][] }>();
+  return (docs, idOf) => {
+    const groups = new Map<string, Group>();
     for (const doc of docs) {
       const id = idOf(doc) ?? null;
       const key = identityOf(id);
-      let found = groups.get(key);
-      if (!found) {
-        found = { id, collectors: fields.map(([name, make]) => [name, make()]) };
-        groups.set(key, found);
-      }
+      const found = groups.get(key) ?? { id, collectors: fields.map(([name, make]) => [name, make()] as const) };
+      groups.set(key, found);
       for (const [, collector] of found.collectors) collector.add(doc);
     }
     return [...groups.values()].map(({ id, collectors }) => ({
       _id: id,
       ...Object.fromEntries(collectors.map(([name, collector]) => [name, collector.result()])),
     }));
-  });
+  };
+}
+
+/** The stage `$group`. */
+export const group: StageMaker = (spec, { variables }) => {
+  if (!isDoc(spec)) fail(15947, "a group's fields must be specified in an object");
+  if (!('_id' in spec)) fail(15955, 'a group specification must include an _id');
+  const { _id, ...rest } = spec;
+  const idOf = compileEvaluator(_id, variables);
+  const run = grouper(rest, variables);
+  return blocking((docs) => run(docs, idOf));
 };
 
 /** The stage `$sortByCount`. */

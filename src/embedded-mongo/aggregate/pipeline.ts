@@ -23,7 +23,6 @@ export type StageMaker = (spec: unknown, scope: PipelineScope) => (input: Docs) 
 export type StageTable = ReadonlyMap<string, StageMaker>;
 
 const fromMingo = new Set([
-  '$bucket',
   '$bucketAuto',
   '$densify',
   '$fill',

@@ -6,6 +6,7 @@ import { compileEvaluator } from '../expressions/evaluate.js';
 import { compileFilter } from '../query/filter.js';
 import { compileAddFields, compileProjection } from '../query/projection.js';
 import { parseSort, sortBy } from '../query/sort.js';
+import { bucket } from './bucket.js';
 import { group, sortByCount } from './group.js';
 import { facet, lookup, unionWith } from './join.js';
 import type { Docs, StageMaker, StageTable } from './pipeline.js';
@@ -142,6 +143,7 @@ export const stages: StageTable = new Map<string, StageMaker>([
   ['$count', count],
   ['$group', group],
   ['$sortByCount', sortByCount],
+  ['$bucket', bucket],
   ['$unwind', unwind],
   ['$lookup', lookup],
   ['$unionWith', unionWith],

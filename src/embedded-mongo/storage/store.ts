@@ -24,8 +24,8 @@ export interface TransactionListener {
   afterAbort(): void;
 }
 
-/** More jobs than this wait for the next transaction, so that one commit stays short. */
-const maxJobsPerCommit = 1000;
+/** Milliseconds after which the jobs that are left wait for the next transaction, so that readers have their turn. */
+const transactionTime = 20;
 
 const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
 
@@ -74,33 +74,43 @@ export class Store {
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
       await setImmediate();
-      const jobs = this.#queue.splice(0, maxJobsPerCommit);
-      if (!this.#commit(jobs)) for (const job of jobs) this.#commit([job]);
+      this.#queue.splice(0, this.#commit(this.#queue));
     }
     this.#draining = undefined;
   }
 
   /**
    * Runs and syncs one transaction; lmdb's way of doing that in another thread ends the process when the disk is full.
-   * @returns false when a transaction of several jobs was given up.
+   * @returns how many jobs are done: if a transaction is given up, the first of them alone.
    */
-  #commit(jobs: readonly Job[]): boolean {
+  #commit(jobs: readonly Job[]): number {
     let outcomes: Outcome[] = [];
     try {
       this.#root.transactionSync(() => {
-        outcomes = jobs.map(runJob);
+        outcomes = runJobs(jobs);
         this.#listener?.beforeCommit();
       });
     } catch (error) {
       this.#listener?.afterAbort();
-      if (jobs.length > 1) return false;
+      if (jobs.length > 1) return this.#commit(jobs.slice(0, 1));
       jobs[0]?.reject(storageError(error));
-      return true;
+      return jobs.length;
     }
     this.#listener?.afterCommit();
-    jobs.forEach((job, i) => settle(job, outcomes[i]));
-    return true;
+    outcomes.forEach((outcome, i) => settle(jobs[i], outcome));
+    return outcomes.length;
   }
+}
+
+/** The jobs that one transaction has time for. */
+function runJobs(jobs: readonly Job[]): Outcome[] {
+  const started = performance.now();
+  const outcomes: Outcome[] = [];
+  for (const job of jobs) {
+    outcomes.push(runJob(job));
+    if (performance.now() - started > transactionTime) break;
+  }
+  return outcomes;
 }
 
 function runJob(job: Job): Outcome {
@@ -112,9 +122,9 @@ function runJob(job: Job): Outcome {
   }
 }
 
-function settle(job: Job, outcome: Outcome | undefined): void {
-  if (outcome && 'value' in outcome) job.resolve(outcome.value as never);
-  else job.reject(outcome?.error);
+function settle(job: Job | undefined, outcome: Outcome): void {
+  if ('value' in outcome) job?.resolve(outcome.value as never);
+  else job?.reject(outcome.error);
 }
 
 const diskTrouble = /ENOSPC|No space|EFBIG|File too large|EIO|EROFS|Read-only|Input\/output|MDB_MAP_FULL|EDQUOT|quota/i;
