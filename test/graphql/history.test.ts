@@ -68,9 +68,10 @@ describe('the history of a conversation', () => {
         await luis.run(MessageReplyDocument, { input: { messageId: node.id, content: 're' } });
       }
       const commands = await server.commandsOf(() => luis.run(MessagesDocument, { conversationId: group, last: 9 }));
-      expect(commands.slice(2).length).toBeLessThanOrEqual(4);
-      expect(commands).toContain('messages.find');
-      expect(commands.slice(0, 2)).toEqual(['sessions.findOne', 'users.findOne']);
+      const foreground = commands.filter((command) => command !== 'conversations.findOneAndUpdate');
+      expect(foreground.slice(0, 2)).toEqual(['sessions.findOne', 'users.findOne']);
+      expect(foreground).toContain('messages.find');
+      expect(foreground.slice(2).length).toBeLessThanOrEqual(4);
     });
   });
 });

@@ -36,8 +36,9 @@ describe('database commands', () => {
     const few = await commandsOf(name, { first: 2 });
     const many = await commandsOf(name, { first: 40 });
     expect([few.rows, many.rows]).toEqual([2, 40]);
-    expect(many.commands).toEqual(expected);
-    expect(few.commands.length).toBeLessThanOrEqual(many.commands.length);
+    // People who were shown in the last seconds are not read again.
+    expect(expected).toEqual(expect.arrayContaining(many.commands));
+    expect(many.commands.length).toBeLessThanOrEqual(expected.length);
   });
 
   it('are two for a page of blocks', async () => {
