@@ -148,6 +148,34 @@ test.each<[string, Document[], Document[]]>([
   expect(await aggregate(pipeline)).toEqual(expected);
 });
 
+test('$graphLookup follows references', async () => {
+  const items = database.fresh();
+  await items.insertMany([{ _id: 1 }, { _id: 2, parent: 1 }, { _id: 3, parent: 2 }] as never[]);
+  const lookup = {
+    from: items.collectionName,
+    startWith: '$parent',
+    connectFromField: 'parent',
+    connectToField: '_id',
+    as: 'above',
+  };
+  const [found] = await items.aggregate([{ $match: { _id: 3 } }, { $graphLookup: lookup }]).toArray();
+  expect((found!.above as Document[]).map(({ _id }) => _id as unknown).sort()).toEqual([1, 2]);
+});
+
+test('$top, $bottomN and window functions go by an order', async () => {
+  const top = {
+    best: { $top: { sortBy: { price: -1 }, output: '$_id' } },
+    worst: { $bottomN: { n: 2, sortBy: { price: -1 }, output: '$price' } },
+  };
+  expect(await aggregate([{ $group: { _id: null, ...top } }])).toEqual([{ _id: null, best: 2, worst: [2, 1] }]);
+  const window = {
+    sortBy: { _id: 1 },
+    output: { sum: { $sum: '$quantity', window: { documents: ['unbounded', 'current'] } } },
+  };
+  const sums = await aggregate([{ $setWindowFields: window }, { $project: { sum: 1 } }]);
+  expect(sums.map(({ sum }) => sum as number)).toEqual([2, 3, 13, 14, 15]);
+});
+
 test('64 bit integers are summed exactly', async () => {
   const items = database.fresh();
   await items.insertMany([{ n: Long.fromString('9007199254740993') }, { n: 2 }]);

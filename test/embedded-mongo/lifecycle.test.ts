@@ -98,6 +98,7 @@ describe('a command', () => {
     ['an unknown operator', { find: 'x', filter: { a: { $nonsense: 1 } } }, 2],
     ['a wrong type', { find: 'x', filter: 1 }, 14],
     ['a name with a dollar', { create: 'a$b' }, 73],
+    ['an option that is not known', { find: 'x', min: { a: 1 } }, 115],
     ['a text search', { find: 'x', filter: { $text: { $search: 'a' } } }, 27],
     ['a write that nothing does', { aggregate: 'x', pipeline: [{ $out: 'y' }], cursor: {} }, 115],
   ])('is refused: %s', async (_name, command, code) => {

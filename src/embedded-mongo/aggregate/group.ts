@@ -10,6 +10,7 @@ import { sortBy, parseSort } from '../query/sort.js';
 import type { Collector } from './accumulators.js';
 import { accumulators } from './accumulators.js';
 import type { StageMaker } from './pipeline.js';
+import { isTop, topCollector } from './top.js';
 import { blocking } from './pipeline.js';
 
 type MakeCollector = () => Collector;
@@ -33,6 +34,7 @@ function collectorFor(field: string, spec: unknown, variables: Doc): MakeCollect
   if (names.length !== 1) fail(40238, `The field '${field}' must specify one accumulator`);
   const name = names[0] ?? '';
   if (field.includes('.')) fail(40235, `The field name '${field}' cannot contain '.'`);
+  if (isTop(name)) return topCollector(name, spec[name], variables);
   const make = accumulators.get(name);
   if (!make) return fromMingo(spec, variables);
   const evaluate = compileEvaluator(spec[name], variables);

@@ -4,6 +4,7 @@ import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
 import { mingoOptions } from '../expressions/evaluate.js';
+import { collectRows, planFind } from '../query/find.js';
 
 /** Documents on their way; `undefined` is progress without a document. */
 export type Docs = Iterable<Doc | undefined>;
@@ -37,6 +38,8 @@ const refused: Readonly<Record<string, string>> = {
   $merge: 'the embedded database does not write with aggregations',
   $changeStream: 'The $changeStream stage is only supported on replica sets',
   $geoNear: '$geoNear requires a 2d or 2dsphere index, but none were found',
+  $collStats: '$collStats is not supported by the embedded database: use the command collStats',
+  $indexStats: '$indexStats is not supported by the embedded database',
   $search: '$search is not supported by the embedded database',
   $vectorSearch: '$vectorSearch is not supported by the embedded database',
 };
@@ -73,12 +76,20 @@ function translated(run: () => Doc[]): Doc[] {
   }
 }
 
+/** All documents of another collection, for `$graphLookup`. */
+function allDocuments({ engine, database }: PipelineScope, name: string): Doc[] {
+  const collection = engine.catalog.get(`${database}.${name}`);
+  return collection ? collectRows(planFind(engine, collection, { filter: {} }).rows).map(({ doc }) => doc) : [];
+}
+
+/** mingo marks its window functions as scripts; those a client sends are not among its operators here. */
 function mingoStage(name: string, spec: unknown, scope: PipelineScope): (input: Docs) => Docs {
   return blocking((docs) =>
     translated(() => {
       const aggregator = new Aggregator([{ [name]: spec }], {
         ...mingoOptions(scope.variables),
-        collectionResolver: () => [],
+        scriptEnabled: name === '$setWindowFields',
+        collectionResolver: (collection) => allDocuments(scope, collection),
       });
       return aggregator.run<Doc>(docs);
     }),

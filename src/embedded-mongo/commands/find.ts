@@ -1,6 +1,7 @@
 import { Long } from 'bson';
 import { fail } from '../errors.js';
 import type { Doc } from '../bson/types.js';
+import { isDoc } from '../bson/types.js';
 import { Cursor } from '../cursors.js';
 import type { Results } from '../cursors.js';
 import { evaluateLet } from '../expressions/evaluate.js';
@@ -56,8 +57,21 @@ function* nothing(): Generator<Buffer | undefined> {
   yield* [];
 }
 
+/** Options that would change the results and are not known here. */
+function refuseOptions({ body }: CommandContext): void {
+  const option = ['min', 'max', 'returnKey', 'showRecordId'].find((name) => {
+    const value = body[name];
+    return (
+      value !== undefined && value !== null && value !== false && !(isDoc(value) && Object.keys(value).length === 0)
+    );
+  });
+  if (option !== undefined)
+    fail('CommandNotSupported', `The embedded database does not know the option '${option}' of find`);
+}
+
 async function find(context: CommandContext): Promise<CursorReply> {
   refuseCollation(context);
+  refuseOptions(context);
   const namespace = namespaceArgument(context);
   const collection = collectionArgument(context);
   const request = findRequest(context);

@@ -100,6 +100,7 @@ export const serverInfoCommands: CommandTable = {
   getParameter,
   getCmdLineOpts: () => ({ argv: ['chatset'], parsed: {} }),
   getLog: () => ({ totalLinesWritten: 0, log: [] }),
+  currentOp: () => ({ inprog: [] }),
   whatsmyuri: () => ({ you: '127.0.0.1:0' }),
   connectionStatus: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
   endSessions: nothing,

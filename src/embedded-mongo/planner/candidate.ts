@@ -9,6 +9,7 @@ import { boundsOf, inIndexOrder } from './bounds.js';
 import { implies } from './implies.js';
 import { excludesMissing } from './missing.js';
 import type { IndexPlan, PlannedRange } from './plan.js';
+import type { SortUse } from './sort-use.js';
 import { sortUse } from './sort-use.js';
 import type { SortSpec } from '../query/sort.js';
 
@@ -99,10 +100,10 @@ function walkPrefix(index: IndexInfo, bounds: readonly (FieldBounds | undefined)
   return { ranges, pointFields: used.length, pinned, hasRange: false, used };
 }
 
-function mayUse(index: IndexInfo, analysis: Analysis): boolean {
+function mayUse(index: IndexInfo, analysis: Analysis, isForced: boolean): boolean {
   if (!index.ready || !index.stored) return false;
   if (index.partialFilter && !implies(analysis.conjuncts, index.partialFilter)) return false;
-  return !index.sparse || index.fields.some(({ path }) => excludesMissing(analysis.conjuncts, path));
+  return isForced || !index.sparse || index.fields.some(({ path }) => excludesMissing(analysis.conjuncts, path));
 }
 
 function exactness(index: IndexInfo, prefix: PrefixUse, analysis: Analysis): boolean {
@@ -141,12 +142,20 @@ export interface Question {
 }
 
 /** The best use of one index for a question; undefined when it is of no use. */
-export function candidate(index: IndexInfo, { analysis, sort, isForced }: Question): IndexPlan | undefined {
-  if (!mayUse(index, analysis)) return undefined;
+export function candidate(index: IndexInfo, { analysis, sort, isForced = false }: Question): IndexPlan | undefined {
+  if (!mayUse(index, analysis, isForced)) return undefined;
   const prefix = walkPrefix(index, fieldBounds(index, byPath(analysis)));
   const order = sort && sortUse(index, prefix, sort);
   const isUseful = prefix.used.length > 0 || order !== undefined || index.partialFilter !== undefined;
-  if (!isUseful && !isForced) return undefined;
+  return isUseful || isForced ? planOf(index, prefix, { analysis, order }) : undefined;
+}
+
+function planOf(
+  index: IndexInfo,
+  prefix: PrefixUse,
+  { analysis, order }: { analysis: Analysis; order: SortUse | undefined },
+): IndexPlan {
+  const isExact = exactness(index, prefix, analysis);
   return {
     kind: 'index',
     index,
@@ -154,8 +163,8 @@ export function candidate(index: IndexInfo, { analysis, sort, isForced }: Questi
     isReverse: order?.isReverse ?? false,
     isMerged: order?.isMerged ?? false,
     providesSort: order !== undefined,
-    isExact: exactness(index, prefix, analysis),
-    isCountable: exactness(index, prefix, analysis) && holdsEachOnce(index, prefix),
+    isExact,
+    isCountable: isExact && holdsEachOnce(index, prefix),
     bounds: showBounds(index, prefix),
     score: scoreOf(index, prefix, order !== undefined),
   };
