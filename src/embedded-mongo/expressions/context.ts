@@ -9,6 +9,10 @@ import type { AnyObject, Options } from 'mingo/types';
 import { arithmeticOperators } from './arithmetic.js';
 import { comparisonOperators } from './comparison.js';
 import { conversionOperators } from './conversion.js';
+import { dateOperators } from './dates.js';
+import { pathOperator, readPath } from './paths.js';
+import { textOperators } from './text.js';
+import { valueOperators } from './values.js';
 
 /** An operator that gives back the options it was called with. */
 export const captureOperator = '$chatsetCapture';
@@ -30,6 +34,10 @@ export const expressionContext: Context = Context.init({
     ...comparisonOperators,
     ...arithmeticOperators,
     ...conversionOperators,
+    ...dateOperators,
+    ...textOperators,
+    ...valueOperators,
+    [pathOperator]: readPath,
     [captureOperator]: capture,
   }),
   pipeline: named(stages),
