@@ -45,16 +45,31 @@ function batchSizeOf({ body }: CommandContext): number | undefined {
   return toDouble(batchSize);
 }
 
+/** Stages that a pipeline without a collection may begin with: what the server tells of the one who asks. */
+const serverSources: Readonly<Record<string, (context: CommandContext) => Doc>> = {
+  $listLocalSessions: ({ body }) => ({ _id: body.lsid ?? {}, lastUse: new Date() }),
+  $currentOp: ({ database, body, connectionId }) => ({
+    type: 'op',
+    active: true,
+    op: 'command',
+    ns: `${database}.$cmd.aggregate`,
+    connectionId,
+    command: body,
+  }),
+};
+
 /** How a pipeline would be carried out; for `aggregate` and `explain`. */
 export function aggregateSource(context: CommandContext): PipelineSource {
   const { engine, database, body } = context;
   const pipeline = arrayArgument(context, 'pipeline');
   const scope = { engine, database, stages, variables: evaluateLet(body.let) };
   if (isNumeric(body.aggregate)) {
-    const name = pipeline.length > 0 ? stageName(pipeline[0]) : '';
-    if (name !== '$documents')
-      fail('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
-    return { docs: compileStages(pipeline, scope)([]), rows: undefined, find: undefined };
+    const [first, ...rest] = pipeline;
+    const name = first === undefined ? '' : stageName(first);
+    if (name === '$documents') return { docs: compileStages(pipeline, scope)([]), rows: undefined, find: undefined };
+    const made = serverSources[name];
+    if (!made) fail('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+    return { docs: compileStages(rest, scope)([made(context)]), rows: undefined, find: undefined };
   }
   return pipelineSource(namespaceArgument(context), pipeline, { ...scope, hint: body.hint });
 }

@@ -6,7 +6,8 @@ import type { Doc } from '../bson/types.js';
 import type { CollectionInfo } from '../storage/collection-info.js';
 import type { CommandContext } from './command.js';
 
-function commandName({ body }: CommandContext): string {
+/** A command's name is its first field. */
+export function commandName({ body }: CommandContext): string {
   return Object.keys(body)[0] ?? '';
 }
 

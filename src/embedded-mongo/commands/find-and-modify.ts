@@ -71,7 +71,7 @@ async function findAndModify(context: CommandContext): Promise<Doc> {
   const namespace = namespaceArgument(context);
   const { isRemove, isNew } = checkOptions(context);
   const query = docArgument(context, 'query');
-  const cut = compileProjection(body.fields, { query });
+  const cut = compileProjection(body.fields, { query, variables: evaluateLet(body.let) });
   const project: Project = (doc) => (doc ? (cut ? cut(doc) : doc) : null);
   if (isRemove) return engine.store.write(() => removeOne(engine, namespace, { context, project }));
   const { update: u, upsert, arrayFilters, sort, hint } = body;

@@ -7,8 +7,9 @@ import { evaluateLet } from '../expressions/evaluate.js';
 import { compileFilter } from '../query/filter.js';
 import { collectRows, planFind } from '../query/find.js';
 import { writerOf } from '../storage/writing.js';
-import { arrayArgument, booleanArgument, namespaceArgument, refuseCollation } from './arguments.js';
+import { arrayArgument, booleanArgument, commandName, namespaceArgument, refuseCollation } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
+import { checkFields } from './fields.js';
 import { checkBatchSize } from './insert.js';
 import { parseUpdateRequest, runUpdate } from './update.js';
 import { WriteErrors } from './write-errors.js';
@@ -16,9 +17,11 @@ import { WriteErrors } from './write-errors.js';
 function statementsOf(context: CommandContext, name: string): Doc[] {
   const statements = arrayArgument(context, name);
   checkBatchSize(statements.length);
-  return statements.map((statement) =>
-    isDoc(statement) ? statement : fail('TypeMismatch', `BSON field '${name}' must hold objects`),
-  );
+  return statements.map((statement) => {
+    if (!isDoc(statement)) fail('TypeMismatch', `BSON field '${name}' must hold objects`);
+    checkFields(`${commandName(context)}.${name}`, statement);
+    return statement;
+  });
 }
 
 /** Inside a transaction: each statement in turn, until an ordered one fails. */
@@ -61,7 +64,7 @@ function runDelete(
   namespace: string,
   { statement, variables }: { statement: Doc; variables: Doc },
 ): number {
-  const { q: filter, limit, hint, sort: _sort } = statement;
+  const { q: filter, limit, hint } = statement;
   if (!isDoc(filter)) fail('TypeMismatch', "BSON field 'delete.deletes.q' is the wrong type, expected type 'object'");
   if (!isNumeric(limit)) fail(40414, "BSON field 'delete.deletes.limit' is missing but a required field");
   const most = toDouble(limit);
