@@ -1,10 +1,10 @@
-import { OpType, evalExpr } from 'mingo/core';
 import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
-import { expressionContext } from '../expressions/context.js';
+import { knowsAccumulator } from '../expressions/context.js';
 import type { Evaluate } from '../expressions/evaluate.js';
 import { compileEvaluator, mingoOptions, translateErrors } from '../expressions/evaluate.js';
+import { evalExpr } from '../expressions/mingo.js';
 import { identityOf } from '../keys/encode.js';
 import { sortBy, parseSort } from '../query/sort.js';
 import type { Collector } from './accumulators.js';
@@ -18,7 +18,7 @@ type MakeCollector = () => Collector;
 /** mingo's accumulators work on all documents of a group at once. */
 function fromMingo(spec: Doc, variables: Doc): MakeCollector {
   const [name = ''] = Object.keys(spec);
-  if (expressionContext.getOperator(OpType.ACCUMULATOR, name) === null) fail(15952, `unknown group operator '${name}'`);
+  if (!knowsAccumulator(name)) fail(15952, `unknown group operator '${name}'`);
   return () => {
     const docs: Doc[] = [];
     return {

@@ -1,9 +1,9 @@
-import { Aggregator } from 'mingo/aggregator';
 import { CommandError, fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
 import { mingoOptions } from '../expressions/evaluate.js';
+import { mingo } from '../expressions/mingo.js';
 import { collectRows, planFind } from '../query/find.js';
 
 /** Documents on their way; `undefined` is progress without a document. */
@@ -86,7 +86,7 @@ function allDocuments({ engine, database }: PipelineScope, name: string): Doc[] 
 function mingoStage(name: string, spec: unknown, scope: PipelineScope): (input: Docs) => Docs {
   return blocking((docs) =>
     translated(() => {
-      const aggregator = new Aggregator([{ [name]: spec }], {
+      const aggregator = new (mingo().aggregator.Aggregator)([{ [name]: spec }], {
         ...mingoOptions(scope.variables),
         scriptEnabled: name === '$setWindowFields',
         collectionResolver: (collection) => allDocuments(scope, collection),

@@ -1,11 +1,11 @@
 import { Long, ObjectId, Timestamp } from 'bson';
-import * as mingo from 'mingo/operators/expression';
 import { fail } from '../errors.js';
 import { isIntegral, isNumeric, toDouble } from '../bson/numbers.js';
 import { isDoc, typeAlias } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { LocalDate } from './calendar.js';
 import { dayOfYear, isoWeek, isoWeekDay, isoWeekYear, isoWeekStart, localDate, utcOf, weekOfYear } from './calendar.js';
+import { mingo } from './mingo.js';
 import type { Operator, OperatorTable } from './operator.js';
 import { argumentsOf, isNullish, withNames } from './operator.js';
 
@@ -97,9 +97,7 @@ function shortOffset(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60), 2)}${pad(size % 60, 2)}`;
 }
 
-const monthNames = Array.from({ length: 12 }, (_, i) =>
-  new Date(Date.UTC(2000, i, 1)).toLocaleString('en-US', { month: 'long', timeZone: 'UTC' }),
-);
+const monthNames = 'January February March April May June July August September October November December'.split(' ');
 
 const formats: Readonly<Record<string, (date: LocalDate) => string>> = {
   Y: ({ year }) => pad(year, 4),
@@ -138,7 +136,7 @@ function toText(values: Doc): unknown {
 }
 
 const difference: Operator = (doc, expression, options) => {
-  const result: unknown = mingo.$dateDiff(doc, expression, options);
+  const result: unknown = mingo().expressions.$dateDiff(doc, expression, options);
   return typeof result === 'number' ? Long.fromNumber(result) : result;
 };
 

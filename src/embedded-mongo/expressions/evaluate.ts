@@ -1,9 +1,9 @@
-import { evalExpr, ProcessingMode } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import { CommandError, fail } from '../errors.js';
 import type { Doc } from '../bson/types.js';
 import { checkExpression } from './check.js';
 import { captureOperator, expressionContext } from './context.js';
+import { evalExpr, mingo } from './mingo.js';
 import { withPaths } from './paths.js';
 import { isTruthy } from './truth.js';
 
@@ -18,12 +18,12 @@ interface ReusableOptions extends Options {
 export function mingoOptions(variables: Doc = {}): Options {
   return {
     idKey: '_id',
-    processingMode: ProcessingMode.CLONE_OFF,
+    processingMode: mingo().core.ProcessingMode.CLONE_OFF,
     useStrictMode: true,
     scriptEnabled: false,
     failOnError: true,
     variables,
-    context: expressionContext,
+    context: expressionContext(),
   };
 }
 

@@ -1,8 +1,8 @@
-import { evalExpr } from 'mingo/core';
 import type { AnyObject, Options } from 'mingo/types';
 import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
+import { evalExpr } from './mingo.js';
 
 /** An operator as mingo calls it. */
 export type Operator = (doc: AnyObject, expression: unknown, options: Options) => unknown;

@@ -1,5 +1,5 @@
-import { evalExpr } from 'mingo/core';
 import { isDoc } from '../bson/types.js';
+import { evalExpr } from './mingo.js';
 import type { Operator } from './operator.js';
 
 /** The operator that stands for a dotted path after `withPaths`. */

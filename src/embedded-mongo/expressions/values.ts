@@ -1,10 +1,10 @@
 import { Binary, Long, Timestamp } from 'bson';
-import { evalExpr } from 'mingo/core';
 import { accumulators } from '../aggregate/accumulators.js';
 import { fail } from '../errors.js';
 import { encode } from '../bson/encode.js';
 import { isIntegral, isNumeric, toDouble } from '../bson/numbers.js';
 import { isDoc, typeAlias } from '../bson/types.js';
+import { evalExpr } from './mingo.js';
 import { isTruthy } from './truth.js';
 import type { Operator, OperatorTable } from './operator.js';
 import { argumentsOf, isNullish, operator, unary } from './operator.js';
