@@ -9,7 +9,7 @@ import { identityOf } from '../keys/encode.js';
 import { sortBy, parseSort } from '../query/sort.js';
 import type { Collector } from './accumulators.js';
 import { accumulators } from './accumulators.js';
-import type { StageMaker } from './pipeline.js';
+import type { PipelineScope, StageMaker } from './pipeline.js';
 import { isTop, topCollector } from './top.js';
 import { blocking } from './pipeline.js';
 
@@ -50,7 +50,7 @@ interface Group {
 type Grouper = (docs: readonly Doc[], idOf: Evaluate) => Doc[];
 
 /** Prepares the accumulators of `$group` or `$bucket`. @throws CommandError 15952, 40234 and others. */
-export function grouper(spec: Doc, variables: Doc): Grouper {
+export function grouper(spec: Doc, { variables, collation }: Pick<PipelineScope, 'variables' | 'collation'>): Grouper {
   const fields = Object.entries(spec).map(([name, field]): [string, MakeCollector] => [
     name,
     collectorFor(name, field, variables),
@@ -59,7 +59,7 @@ export function grouper(spec: Doc, variables: Doc): Grouper {
     const groups = new Map<string, Group>();
     for (const doc of docs) {
       const id = idOf(doc) ?? null;
-      const key = identityOf(id);
+      const key = identityOf(id, collation?.canonical);
       const found = groups.get(key) ?? { id, collectors: fields.map(([name, make]) => [name, make()] as const) };
       groups.set(key, found);
       for (const [, collector] of found.collectors) collector.add(doc);
@@ -72,12 +72,12 @@ export function grouper(spec: Doc, variables: Doc): Grouper {
 }
 
 /** The stage `$group`. */
-export const group: StageMaker = (spec, { variables }) => {
+export const group: StageMaker = (spec, scope) => {
   if (!isDoc(spec)) fail(15947, "a group's fields must be specified in an object");
   if (!('_id' in spec)) fail(15955, 'a group specification must include an _id');
   const { _id, ...rest } = spec;
-  const idOf = compileEvaluator(_id, variables);
-  const run = grouper(rest, variables);
+  const idOf = compileEvaluator(_id, scope.variables);
+  const run = grouper(rest, scope);
   return blocking((docs) => run(docs, idOf));
 };
 
@@ -85,6 +85,6 @@ export const group: StageMaker = (spec, { variables }) => {
 export const sortByCount: StageMaker = (spec, scope) => {
   const grouped = group({ _id: spec, count: { $sum: 1 } }, scope);
   const order = parseSort({ count: -1 }) ?? [];
-  const sorted = blocking((docs) => sortBy(docs, order, (doc) => doc));
+  const sorted = blocking((docs) => sortBy(docs, order, { docOf: (doc) => doc, collation: scope.collation }));
   return (input) => sorted(grouped(input));
 };

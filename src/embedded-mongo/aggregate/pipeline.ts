@@ -1,5 +1,6 @@
 import { CommandError, fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
+import type { Collation } from '../bson/collation.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
 import { mingoOptions } from '../expressions/evaluate.js';
@@ -14,6 +15,7 @@ export interface PipelineScope {
   readonly engine: Engine;
   readonly database: string;
   readonly variables: Doc;
+  readonly collation: Collation | undefined;
   readonly stages: StageTable;
 }
 

@@ -61,14 +61,14 @@ function docSpec(name: string, spec: unknown, code: number): Doc {
   return spec;
 }
 
-const match: StageMaker = (spec, { variables }) => {
-  const test = compileFilter(docSpec('$match', spec, 15959), { variables });
+const match: StageMaker = (spec, { variables, collation }) => {
+  const test = compileFilter(docSpec('$match', spec, 15959), { variables, collation });
   return (input) => kept(input, test);
 };
 
-const sort: StageMaker = (spec) => {
+const sort: StageMaker = (spec, { collation }) => {
   const order = parseSort(docSpec('$sort', spec, 15973)) ?? fail(15976, '$sort stage must have at least one sort key');
-  return blocking((docs) => sortBy(docs, order, (doc) => doc));
+  return blocking((docs) => sortBy(docs, order, { docOf: (doc) => doc, collation }));
 };
 
 const project: StageMaker = (spec, { variables }) => {

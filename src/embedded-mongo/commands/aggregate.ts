@@ -2,6 +2,7 @@ import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { parseCollation } from '../bson/collation.js';
 import { encode } from '../bson/encode.js';
 import { drain } from '../cursors.js';
 import type { Docs } from '../aggregate/pipeline.js';
@@ -25,7 +26,6 @@ import {
   docArgument,
   namespaceArgument,
   numberArgument,
-  refuseCollation,
 } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
 import { openCursor } from './find.js';
@@ -62,7 +62,13 @@ const serverSources: Readonly<Record<string, (context: CommandContext) => Doc>> 
 export function aggregateSource(context: CommandContext): PipelineSource {
   const { engine, database, body } = context;
   const pipeline = arrayArgument(context, 'pipeline');
-  const scope = { engine, database, stages, variables: evaluateLet(body.let) };
+  const scope = {
+    engine,
+    database,
+    stages,
+    variables: evaluateLet(body.let),
+    collation: parseCollation(body.collation),
+  };
   if (isNumeric(body.aggregate)) {
     const [first, ...rest] = pipeline;
     const name = first === undefined ? '' : stageName(first);
@@ -100,13 +106,13 @@ async function countedReply(context: CommandContext, collection: CollectionInfo)
     filter,
     hint: context.body.hint,
     variables: evaluateLet(context.body.let),
+    collation: parseCollation(context.body.collation),
   });
   const results = encoded(n > 0 ? [{ _id: id, [field]: n }] : []);
   return openCursor(context, { namespace: collection.namespace, results }, batchSizeOf(context));
 }
 
 async function aggregate(context: CommandContext): Promise<CursorReply> {
-  refuseCollation(context);
   const isOnCollection = !isNumeric(context.body.aggregate);
   const collection = isOnCollection ? collectionArgument(context) : undefined;
   const counted = collection && (await countedReply(context, collection));
@@ -126,7 +132,7 @@ async function countMatching(
   const { engine, deadline } = context;
   const isWhole = (request.skip ?? 0) === 0 && request.limit === undefined;
   if (isWhole && Object.keys(request.filter).length === 0) return collection.count;
-  compileFilter(request.filter, request.variables ? { variables: request.variables } : {});
+  compileFilter(request.filter, { variables: request.variables });
   const plan = choosePlan(collection, request);
   if (isWhole && plan.kind === 'index' && plan.isCountable) {
     return plan.ranges.reduce((sum, range) => sum + countRange(engine.store.entries, range), 0);
@@ -137,7 +143,6 @@ async function countMatching(
 }
 
 async function count(context: CommandContext): Promise<Doc> {
-  refuseCollation(context);
   const collection = collectionArgument(context);
   const filter = docArgument(context, 'query');
   compileFilter(filter);
@@ -148,25 +153,29 @@ async function count(context: CommandContext): Promise<Doc> {
     skip: countArgument(context, 'skip'),
     limit: limit === 0 ? undefined : limit,
     hint: context.body.hint,
+    collation: parseCollation(context.body.collation),
   };
   return { n: await countMatching(context, collection, request) };
 }
 
 async function distinct(context: CommandContext): Promise<Doc> {
-  refuseCollation(context);
   const collection = collectionArgument(context);
   const { key } = context.body;
   if (typeof key !== 'string')
     fail('TypeMismatch', "BSON field 'distinct.key' is the wrong type, expected type 'string'");
   const filter = docArgument(context, 'query');
   compileFilter(filter);
+  const collation = parseCollation(context.body.collation);
   const values = new Map<string, unknown>();
   if (!collection) return { values: [] };
-  const found = planFind(context.engine, collection, { filter, hint: context.body.hint }).rows;
+  const found = planFind(context.engine, collection, { filter, collation, hint: context.body.hint }).rows;
   await drain(
     found,
     (row) => {
-      for (const value of valuesAt(row.doc, key.split('.'))) values.set(identityOf(value), value);
+      for (const value of valuesAt(row.doc, key.split('.'))) {
+        const identity = identityOf(value, collation?.canonical);
+        if (!values.has(identity)) values.set(identity, value);
+      }
     },
     context.deadline,
   );

@@ -97,14 +97,3 @@ export function namespaceArgument(context: CommandContext, name = commandName(co
 export function collectionArgument(context: CommandContext): CollectionInfo | undefined {
   return context.engine.catalog.get(namespaceArgument(context));
 }
-
-/** Options that name a language are not known here; the simple collation is what everything is ordered by. */
-export function refuseCollation(context: CommandContext): void {
-  const { collation } = context.body;
-  if (isDoc(collation) && collation.locale !== undefined && collation.locale !== 'simple') {
-    fail(
-      'CommandNotSupported',
-      'Collations other than { locale: "simple" } are not supported by the embedded database',
-    );
-  }
-}

@@ -1,5 +1,6 @@
 import { fail } from '../errors.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { parseCollation } from '../bson/collation.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
@@ -7,7 +8,7 @@ import { evaluateLet } from '../expressions/evaluate.js';
 import { compileFilter } from '../query/filter.js';
 import { collectRows, planFind } from '../query/find.js';
 import { writerOf } from '../storage/writing.js';
-import { arrayArgument, booleanArgument, commandName, namespaceArgument, refuseCollation } from './arguments.js';
+import { arrayArgument, booleanArgument, commandName, namespaceArgument } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
 import { checkFields } from './fields.js';
 import { checkBatchSize } from './insert.js';
@@ -39,7 +40,6 @@ function runStatements(
 
 async function update(context: CommandContext): Promise<Doc> {
   const { engine, body } = context;
-  refuseCollation(context);
   const namespace = namespaceArgument(context);
   const statements = statementsOf(context, 'updates');
   const isOrdered = booleanArgument(context, 'ordered', true);
@@ -74,7 +74,8 @@ function runDelete(
     compileFilter(filter);
     return 0;
   }
-  const request = { filter, hint, variables, limit: most === 1 ? 1 : undefined };
+  const collation = parseCollation(statement.collation);
+  const request = { filter, hint, variables, collation, limit: most === 1 ? 1 : undefined };
   const found = collectRows(planFind(engine, collection, request).rows);
   const writer = writerOf(engine, collection);
   for (const row of found) writer.remove(row, row.doc);
@@ -83,7 +84,6 @@ function runDelete(
 
 async function remove(context: CommandContext): Promise<Doc> {
   const { engine, body } = context;
-  refuseCollation(context);
   const namespace = namespaceArgument(context);
   const statements = statementsOf(context, 'deletes');
   const isOrdered = booleanArgument(context, 'ordered', true);

@@ -34,17 +34,17 @@ function setOperator(name: string, run: (sets: Sets) => unknown): Operator {
 
 function intersection(sets: Sets): unknown[] {
   const [first = [], ...others] = sets;
-  const known = others.map((set) => new Set(set.map(identityOf)));
+  const known = others.map((set) => new Set(set.map((item) => identityOf(item))));
   return distinct(first.filter((value) => known.every((set) => set.has(identityOf(value))))).sort(compareValues);
 }
 
 function difference([a = [], b = []]: Sets): unknown[] {
-  const known = new Set(b.map(identityOf));
+  const known = new Set(b.map((item) => identityOf(item)));
   return distinct(a.filter((value) => !known.has(identityOf(value))));
 }
 
 function isSubset([a = [], b = []]: Sets): boolean {
-  const known = new Set(b.map(identityOf));
+  const known = new Set(b.map((item) => identityOf(item)));
   return a.every((value) => known.has(identityOf(value)));
 }
 
