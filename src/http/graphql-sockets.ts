@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
-import { addressOf } from './request-facts.js';
+import { addressOf, requestIdOf } from './request-facts.js';
 import { closeCodes } from './live-sockets.js';
 import { SlowReaders } from './slow-readers.js';
 import { tokenOf } from './tokens.js';
@@ -70,7 +69,7 @@ export class GraphqlSockets {
     const caller = {
       address: addressOf(request, this.parts.proxies),
       userAgent: request.headers['user-agent'],
-      requestId: randomUUID(),
+      requestId: requestIdOf(request),
       protocol: 'graphql-ws',
     } as const;
     const origin = { caller, token: tokenOf(request) };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,7 +18,7 @@ import { GraphqlEndpoint, sendError } from './graphql-endpoint.js';
 import { GraphqlSockets } from './graphql-sockets.js';
 import { LiveSockets, type SocketObserver } from './live-sockets.js';
 import { foreignOriginMessage, isPreflight, Origins } from './origins.js';
-import { pathOf } from './request-facts.js';
+import { pathOf, requestIdOf } from './request-facts.js';
 import { Upgrades, type UpgradeHandler } from './upgrade.js';
 import type { WsTimings } from './ws-timings.js';
 
@@ -64,7 +63,7 @@ export class HttpServer {
     this.liveSockets = new LiveSockets(bus, observer);
     this.origins = new Origins(config);
     this.upgrades = new Upgrades(this.origins);
-    this.graphql = new GraphqlEndpoint(parts);
+    this.graphql = new GraphqlEndpoint({ ...parts, watch: parts.executor.watch });
     this.sockets = new GraphqlSockets({ ...parts, proxies, liveSockets: this.liveSockets });
     this.express = createExpressApp({
       ...parts,
@@ -125,7 +124,7 @@ export class HttpServer {
   }
 
   private route(request: IncomingMessage, response: ServerResponse): void {
-    const requestId = randomUUID();
+    const requestId = requestIdOf(request);
     response.setHeader('x-request-id', requestId);
     response.setHeader('x-content-type-options', 'nosniff');
     this.origins.addHeaders(request, response);

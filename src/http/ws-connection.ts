@@ -52,6 +52,8 @@ export class WsConnection implements LiveSocket, Reader, Wire {
   private readonly caller: Caller;
   private token: string | undefined;
   private initTimer: NodeJS.Timeout | undefined;
+  /** Operations that it was asked for. */
+  private calls = 0;
   private readonly operations: WsOperations;
 
   /** @param initWait milliseconds until a socket that has not introduced itself is closed */
@@ -82,8 +84,13 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     else this.close(CloseCode.BadRequest, 'Invalid message received');
   }
 
-  contextOfCall(): Context {
-    return this.services.contexts.forCall(this.caller, this.actor);
+  nextCaller(): Caller {
+    this.calls += 1;
+    return { ...this.caller, requestId: `${this.caller.requestId ?? ''}.${this.calls}` };
+  }
+
+  contextOf(caller: Caller): Context {
+    return this.services.contexts.forCall(caller, this.actor);
   }
 
   hasRoom(): boolean {

@@ -1,7 +1,7 @@
 import { OperationTypeNode } from 'graphql';
 import { MessageType, type SubscribePayload } from 'graphql-ws';
 import { ChatError } from '../errors.js';
-import type { Context } from '../graphql/context.js';
+import type { Caller, Context } from '../graphql/context.js';
 import { isKnown, isLive, type Executor, type OperationResult } from '../graphql/executor.js';
 import type { KnownOperation } from '../graphql/known-operation.js';
 import type { LiveDelivery } from '../graphql/live-delivery.js';
@@ -15,7 +15,9 @@ const maxRunning = 256;
 
 /** The connection as its operations need it. */
 export interface Wire {
-  contextOfCall(): Context;
+  /** Who calls the next operation; each is named in the log by a number of its own. */
+  nextCaller(): Caller;
+  contextOf(caller: Caller): Context;
   /** Whether the reader keeps up; when not, `WsOperations.resume` is called once it does. */
   hasRoom(): boolean;
   send(message: string | Buffer): void;
@@ -31,6 +33,13 @@ interface Operation {
   /** Of a query or a mutation: it has begun, and nothing takes it back. */
   isRunning?: boolean;
   delivery?: LiveDelivery;
+}
+
+/** What is to be run, and for whom. */
+interface Call {
+  readonly operation: KnownOperation;
+  readonly variables: SubscribePayload['variables'];
+  readonly caller: Caller;
 }
 
 /** The operations of one socket, by the id that the client gave each. */
@@ -61,14 +70,19 @@ export class WsOperations {
 
   /** Begins an operation; the client has not used the id for another one that is not over. */
   start(id: string, payload: SubscribePayload): void {
-    const prepared = this.executor.prepare(payload);
+    const caller = this.wire.nextCaller();
+    const prepared = this.executor.prepare(payload, caller);
     const isSubscription = isKnown(prepared) && prepared.node.operation === OperationTypeNode.SUBSCRIPTION;
     this.byId.set(id, { isSubscription });
     if (isSubscription) this.subscriptions += 1;
-    if (!isKnown(prepared)) this.finish(id, prepared.errors);
-    else if (!isSubscription) void this.run(id, prepared, payload);
+    if (!isKnown(prepared)) {
+      this.finish(id, prepared.errors);
+      return;
+    }
+    const call: Call = { operation: prepared, variables: payload.variables, caller };
+    if (!isSubscription) void this.run(id, call);
     else if (this.subscriptions > maxSubscriptions) this.finish(id, [presentError(tooManySubscriptions())]);
-    else void this.open(id, prepared, payload);
+    else void this.open(id, call);
   }
 
   /** The client wants no more of an operation. */
@@ -99,13 +113,13 @@ export class WsOperations {
   }
 
   /** A client that subscribes and then sends over the same socket gets what it sent, so the subscription goes first. */
-  private async run(id: string, operation: KnownOperation, { variables }: SubscribePayload): Promise<void> {
+  private async run(id: string, { operation, variables, caller }: Call): Promise<void> {
     const started = this.byId.get(id);
     await this.settingUp;
     if (!started || this.byId.get(id) !== started) return;
     started.isRunning = true;
     this.count(1);
-    const result = await this.executor.run(operation, variables, this.wire.contextOfCall());
+    const result = await this.executor.run(operation, variables, this.wire.contextOf(caller));
     if (this.byId.get(id) === started) this.answer(id, result);
     this.count(-1);
   }
@@ -119,9 +133,9 @@ export class WsOperations {
     this.finish(id);
   }
 
-  private async open(id: string, operation: KnownOperation, { variables }: SubscribePayload): Promise<void> {
+  private async open(id: string, { operation, variables, caller }: Call): Promise<void> {
     const started = this.byId.get(id);
-    const opening = this.executor.open(operation, variables, this.wire.contextOfCall());
+    const opening = this.executor.open(operation, variables, this.wire.contextOf(caller));
     const settingUp = Promise.all([this.settingUp, opening]);
     this.settingUp = settingUp;
     const opened = await opening;
