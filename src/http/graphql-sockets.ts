@@ -19,10 +19,16 @@ class ChatSocket extends WebSocket {
   connection?: WsConnection;
 }
 
+/** Counts what becomes of sockets. */
+export interface SocketMeter {
+  slowReaderCut(): void;
+}
+
 export interface GraphqlSocketsParts extends Omit<WsServices, 'slowReaders'> {
   /** How many proxies stand before the server. */
   readonly proxies: number;
   readonly timings?: WsTimings;
+  readonly meter?: SocketMeter;
 }
 
 /** GraphQL over WebSockets: every operation, with subscriptions pushed as they happen. */
@@ -40,13 +46,21 @@ export class GraphqlSockets {
 
   constructor(private readonly parts: GraphqlSocketsParts) {
     this.timings = parts.timings ?? defaultWsTimings;
-    this.services = { ...parts, slowReaders: new SlowReaders(this.timings.slowReader) };
+    this.services = {
+      ...parts,
+      slowReaders: new SlowReaders(this.timings.slowReader, () => parts.meter?.slowReaderCut()),
+    };
     this.pinging = setInterval(() => this.pingAll(), this.timings.ping).unref();
   }
 
   readonly accept: UpgradeHandler = (request, socket, head) => {
     this.server.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request));
   };
+
+  /** How many sockets are open. */
+  get size(): number {
+    return this.server.clients.size;
+  }
 
   /** Closes all sockets with 1001, and those that do not answer without it. */
   async stop(): Promise<void> {

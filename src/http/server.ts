@@ -15,8 +15,9 @@ import type { Health } from '../observability/health.js';
 import type { Logger } from '../observability/logger.js';
 import { createExpressApp, type ExpressApp } from './express-app.js';
 import { GraphqlEndpoint, sendError } from './graphql-endpoint.js';
-import { GraphqlSockets } from './graphql-sockets.js';
+import { GraphqlSockets, type SocketMeter } from './graphql-sockets.js';
 import { LiveSockets, type SocketObserver } from './live-sockets.js';
+import type { PublishedMetrics } from './metrics-endpoint.js';
 import { foreignOriginMessage, isPreflight, Origins } from './origins.js';
 import { pathOf, requestIdOf } from './request-facts.js';
 import { Upgrades, type UpgradeHandler } from './upgrade.js';
@@ -30,6 +31,11 @@ const serverTimes = { headersTimeout: 10_000, requestTimeout: 30_000, connection
 const defaultDrainMs = 5_000;
 const builtPages = fileURLToPath(new URL('../../web', import.meta.url));
 
+/** What the server counts, and publishes. */
+export interface ServerMetrics extends PublishedMetrics, SocketMeter {
+  countConnections(protocol: string, count: () => number): void;
+}
+
 export interface HttpServerParts {
   readonly config: Config;
   readonly schema: GraphQLSchema;
@@ -40,6 +46,7 @@ export interface HttpServerParts {
   readonly observer: SocketObserver;
   readonly health: Health;
   readonly logger: Logger;
+  readonly metrics?: ServerMetrics;
   /** The folder of the built pages; `dist/web` when absent. */
   readonly webRoot?: string;
   readonly timings?: WsTimings;
@@ -64,10 +71,12 @@ export class HttpServer {
     this.origins = new Origins(config);
     this.upgrades = new Upgrades(this.origins);
     this.graphql = new GraphqlEndpoint({ ...parts, watch: parts.executor.watch });
-    this.sockets = new GraphqlSockets({ ...parts, proxies, liveSockets: this.liveSockets });
+    this.sockets = new GraphqlSockets({ ...parts, proxies, liveSockets: this.liveSockets, meter: parts.metrics });
+    parts.metrics?.countConnections('graphql-ws', () => this.sockets.size);
     this.express = createExpressApp({
       ...parts,
       proxies,
+      metricsAccess: config.metrics,
       webRoot: parts.webRoot ?? builtPages,
       sdl: printSdl(parts.schema),
     });
