@@ -102,14 +102,15 @@ async function listen(
   const served = { config, schema, executor, contexts, authenticate, bus, observer, health, logger, metrics };
   const server = new HttpServer(served);
   const url = await server.listen(config.port, config.host);
-  const stop = async (): Promise<void> => {
-    await server.stop();
-    await conversations.stop();
-    await people.stop();
-    await bus.stop();
-    await storage.close();
-  };
+  const stop = (): Promise<void> => inTurn([server, conversations, people, bus, { stop: () => storage.close() }]);
   return { url, executor, contexts, collections, stop };
+}
+
+/** Stops one after the other, also after one that failed. @throws what the first one threw that did */
+async function inTurn(parts: readonly { stop(): Promise<void> }[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const part of parts) await part.stop().catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
 }
 
 async function openStorage({ mongodbUri, dataDir }: Config, meter: CommandMeter): Promise<Storage> {

@@ -120,6 +120,13 @@ export const settings = {
     parse: oneOf('on', 'off', ''),
     sentence: 'on or off: whether GraphQL introspection is answered; empty means off when NODE_ENV is production.',
   }),
+  stopDelay: setting({
+    variable: 'STOP_DELAY',
+    fallback: '0',
+    parse: wholeNumber(0, 300),
+    sentence:
+      'Seconds for which a server that was told to stop says so at /readyz and still serves, so that a proxy looks elsewhere first.',
+  }),
   metrics: setting({
     variable: 'METRICS',
     fallback: 'local',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
 import type { GraphQLSchema } from 'graphql';
@@ -13,6 +14,7 @@ import type { Executor } from '../graphql/executor.js';
 import { printSdl } from '../graphql/schema.js';
 import type { Health } from '../observability/health.js';
 import type { Logger } from '../observability/logger.js';
+import { drain } from './drain.js';
 import { createExpressApp, type ExpressApp } from './express-app.js';
 import { GraphqlEndpoint, sendError } from './graphql-endpoint.js';
 import { GraphqlSockets, type SocketMeter } from './graphql-sockets.js';
@@ -63,6 +65,7 @@ export class HttpServer {
   private readonly graphql: GraphqlEndpoint;
   private readonly sockets: GraphqlSockets;
   private readonly express: ExpressApp;
+  private isStopping = false;
 
   constructor(private readonly parts: HttpServerParts) {
     const { config, bus, observer } = parts;
@@ -119,16 +122,17 @@ export class HttpServer {
     return this.url;
   }
 
-  /** Takes nothing new, finishes what runs within the time to drain, closes every socket with 1001 and releases everything. */
+  /**
+   * Says at /readyz that it stops, takes nothing new, answers what has arrived within the time to drain, closes every
+   * socket with 1001 and releases everything.
+   */
   async stop(): Promise<void> {
-    this.parts.health.beginStopping();
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    const idle = setInterval(() => this.server.closeIdleConnections(), 50);
-    const drainMs = this.parts.drainMs ?? defaultDrainMs;
-    const deadline = setTimeout(() => this.server.closeAllConnections(), drainMs);
-    await Promise.all([closed, this.sockets.stop()]);
-    clearInterval(idle);
-    clearTimeout(deadline);
+    const { health, config, drainMs = defaultDrainMs } = this.parts;
+    health.beginStopping();
+    if (config.stopDelay > 0) await pause(config.stopDelay * 1_000);
+    this.isStopping = true;
+    this.upgrades.refuseAll();
+    await Promise.all([drain(this.server, drainMs), this.sockets.stop(drainMs)]);
     await this.graphql.stop();
   }
 
@@ -136,6 +140,7 @@ export class HttpServer {
     const requestId = requestIdOf(request);
     response.setHeader('x-request-id', requestId);
     response.setHeader('x-content-type-options', 'nosniff');
+    if (this.isStopping) response.setHeader('connection', 'close');
     this.origins.addHeaders(request, response);
     if (isPreflight(request)) response.writeHead(204).end();
     else if (!this.origins.admits(request)) sendError(response, forbidden(foreignOriginMessage));

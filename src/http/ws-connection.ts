@@ -128,12 +128,28 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     this.goodbye = [code, reason];
     this.operations.closeAllButRunning();
     this.leave();
-    if (this.operations.isIdle) this.close(code, reason);
-    else setTimeout(() => this.close(code, reason), answerPatience).unref();
+    this.closeWhenIdle(answerPatience);
+  }
+
+  /**
+   * The server stops: whatever comes from here on is refused with an answer, and the socket ends with 1001 as soon as
+   * what it runs has been answered.
+   */
+  drain(patienceMs: number): void {
+    if (this.phase === 'ending' || this.phase === 'closed') return;
+    this.goodbye = [closeCodes.goingAway, 'Going away'];
+    this.operations.stopTaking();
+    this.leave();
+    this.closeWhenIdle(patienceMs);
   }
 
   idle(): void {
-    if (this.phase === 'ending' && this.goodbye) this.close(...this.goodbye);
+    if (this.goodbye) this.close(...this.goodbye);
+  }
+
+  private closeWhenIdle(patienceMs: number): void {
+    if (this.operations.isIdle) this.idle();
+    else setTimeout(() => this.idle(), patienceMs).unref();
   }
 
   close(code: number, reason: string): void {

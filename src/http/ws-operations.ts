@@ -1,6 +1,6 @@
 import { OperationTypeNode } from 'graphql';
 import { MessageType, type SubscribePayload } from 'graphql-ws';
-import { ChatError } from '../errors.js';
+import { ChatError, unavailable } from '../errors.js';
 import type { Caller, Context } from '../graphql/context.js';
 import { isKnown, isLive, type Executor, type OperationResult } from '../graphql/executor.js';
 import type { KnownOperation } from '../graphql/known-operation.js';
@@ -47,6 +47,7 @@ export class WsOperations {
   private readonly byId = new Map<string, Operation>();
   private subscriptions = 0;
   private running = 0;
+  private isStopping = false;
   /** Settles when every subscription that was asked for so far has its place. */
   private settingUp: Promise<unknown> | undefined;
 
@@ -71,6 +72,10 @@ export class WsOperations {
   /** Begins an operation; the client has not used the id for another one that is not over. */
   start(id: string, payload: SubscribePayload): void {
     const caller = this.wire.nextCaller();
+    if (this.isStopping) {
+      this.refuse(id, caller);
+      return;
+    }
     const prepared = this.executor.prepare(payload, caller);
     const isSubscription = isKnown(prepared) && prepared.node.operation === OperationTypeNode.SUBSCRIPTION;
     this.byId.set(id, { isSubscription });
@@ -104,12 +109,28 @@ export class WsOperations {
     for (const [id, { isRunning }] of [...this.byId]) if (!isRunning) this.cancel(id);
   }
 
+  /** Refuses whatever has not begun, and everything that comes from here on. */
+  stopTaking(): void {
+    this.isStopping = true;
+    for (const [id, { isRunning, isSubscription }] of [...this.byId]) {
+      if (isSubscription) this.cancel(id);
+      else if (!isRunning) this.finish(id, [presentError(stopping())]);
+    }
+  }
+
   /** Ends an operation and says so, with the errors that ended it where there are any. */
   finish(id: string, errors?: readonly PresentedError[]): void {
     if (!this.remove(id)) return;
     this.wire.send(
       JSON.stringify(errors ? { id, type: MessageType.Error, payload: errors } : { id, type: MessageType.Complete }),
     );
+  }
+
+  private refuse(id: string, caller: Caller): void {
+    const error = stopping();
+    this.executor.watch.begin(caller).finished([error]);
+    this.byId.set(id, { isSubscription: false });
+    this.finish(id, [presentError(error)]);
   }
 
   /** A client that subscribes and then sends over the same socket gets what it sent, so the subscription goes first. */
@@ -161,6 +182,12 @@ export class WsOperations {
     if (this.isBusy !== wasBusy) this.wire.regulate();
     if (this.isIdle) this.wire.idle();
   }
+}
+
+function stopping(): ChatError {
+  return unavailable('The server is stopping and has not done this. Connect again and repeat it.', {
+    reason: 'STOPPING',
+  });
 }
 
 function tooManySubscriptions(): ChatError {

@@ -63,8 +63,13 @@ export class Program {
 
   /** What Ctrl-C does. */
   async interrupt(): Promise<Ending> {
-    this.child.kill('SIGINT');
+    this.signal('SIGINT');
     return this.ended;
+  }
+
+  /** What a service manager does, and what Ctrl-C does: the first asks it to stop, the second to stop at once. */
+  signal(signal: 'SIGTERM' | 'SIGINT'): void {
+    this.child.kill(signal);
   }
 
   /** Ends it without a word, for when a test is over. */
