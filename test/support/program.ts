@@ -45,6 +45,13 @@ export class Program {
     return Program.begin(args, folder, settings).ended;
   }
 
+  /** Runs a command to its end with a text on its standard input. */
+  static runWith(input: string, args: readonly string[], folder: string): Promise<Ending> {
+    const program = Program.begin(args, folder);
+    program.child.stdin.end(input);
+    return program.ended;
+  }
+
   /** Starts a server. @returns once it has told its address. */
   static async serve(folder: string, settings?: Record<string, string>): Promise<Program & { readonly url: string }> {
     const program = Program.begin(['start'], folder, settings);
