@@ -1,6 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Bus } from './bus/bus.js';
-import { MemoryBus } from './bus/memory-bus.js';
+import { type Cluster, joinCluster, type LinkWrapper } from './composition/cluster.js';
 import { composeConversations } from './composition/conversations.js';
 import { composeCore, type Core } from './composition/core.js';
 import { composePeople } from './composition/people.js';
@@ -40,7 +39,7 @@ interface Storage {
 }
 
 /** Puts the services together. Nothing is read or written until they are started. */
-export function composeRooms(given: Pick<Core, 'config' | 'collections' | 'bus' | 'onError'>): Rooms {
+export function composeRooms(given: Pick<Core, 'config' | 'collections' | 'bus' | 'onError' | 'limiters'>): Rooms {
   const core = composeCore(given);
   const conversations = composeConversations(core);
   const people = composePeople(core, (userId) => conversations.departures.leaveEverything(userId));
@@ -53,18 +52,25 @@ export function composeRooms(given: Pick<Core, 'config' | 'collections' | 'bus' 
 
 /**
  * Opens the database and listens.
+ * @param wrapLink gives a test its hands on what travels between processes
  * @throws Error with cause and remedy when the port is taken or the data folder is in use
  */
-export async function startApp(config: Config, logger: Logger = createLogger(config)): Promise<App> {
+export async function startApp(
+  config: Config,
+  logger: Logger = createLogger(config),
+  wrapLink?: LinkWrapper,
+): Promise<App> {
   const storage = await openStorage(config);
-  const bus = new MemoryBus();
+  let cluster: Cluster | undefined;
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed');
   try {
-    const rooms = composeRooms({ config, collections: storage.database.collections, bus, onError });
+    cluster = await joinCluster({ config, database: storage.database, logger, wrapLink });
+    const rooms = composeRooms({ config, collections: storage.database.collections, ...cluster, onError });
     await rooms.conversations.start();
     await rooms.people.start();
-    return await listen(rooms, { storage, bus, logger });
+    return await listen(rooms, { storage, cluster, logger });
   } catch (error) {
+    await cluster?.stop();
     await storage.close();
     throw error;
   }
@@ -72,9 +78,9 @@ export async function startApp(config: Config, logger: Logger = createLogger(con
 
 async function listen(
   { core, people, conversations, schema }: Rooms,
-  { storage, bus, logger }: { storage: Storage; bus: Bus; logger: Logger },
+  { storage, cluster, logger }: { storage: Storage; cluster: Cluster; logger: Logger },
 ): Promise<App> {
-  const { config, collections, streams } = core;
+  const { config, collections, streams, bus, rounds } = core;
   const sources = {
     ...core,
     reader: core.log.reader,
@@ -86,12 +92,16 @@ async function listen(
   const health = new Health({ database: () => storage.database.ping() });
   const { authenticate, observer } = people;
   const server = new HttpServer({ config, schema, executor, contexts, authenticate, bus, observer, health, logger });
+  cluster.watch(health);
+  rounds.add(() => server.liveSockets.recheck((ids) => people.sessions.endedAmong(ids)));
+  rounds.start();
   const url = await server.listen(config.port, config.host);
   const stop = async (): Promise<void> => {
     await server.stop();
+    await rounds.stop();
     await conversations.stop();
     await people.stop();
-    await bus.stop();
+    await cluster.stop();
     await storage.close();
   };
   return { url, executor, contexts, collections, stop };

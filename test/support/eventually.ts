@@ -1,8 +1,8 @@
 const patienceMs = 5_000;
 
-/** Looks again until the check passes; its last failure is the test's. */
-export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  const end = Date.now() + patienceMs;
+/** Looks again until the check passes; its last failure is the test's. Patience is for what takes its time by design. */
+export async function eventually<T>(check: () => T | Promise<T>, patience = patienceMs): Promise<T> {
+  const end = Date.now() + patience;
   for (;;) {
     try {
       return await check();
