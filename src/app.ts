@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Bus } from './bus/bus.js';
 import { MemoryBus } from './bus/memory-bus.js';
+import { Compat } from './compat/compat.js';
 import { composeConversations } from './composition/conversations.js';
 import { composeCore, type Core } from './composition/core.js';
 import { composePeople } from './composition/people.js';
@@ -86,9 +87,10 @@ async function listen(
   const health = new Health({ database: () => storage.database.ping() });
   const { authenticate, observer } = people;
   const server = new HttpServer({ config, schema, executor, contexts, authenticate, bus, observer, health, logger });
+  const compat = new Compat({ config, schema, executor, contexts, authenticate, logger }, server);
   const url = await server.listen(config.port, config.host);
   const stop = async (): Promise<void> => {
-    await server.stop();
+    await Promise.all([server.stop(), compat.stop()]);
     await conversations.stop();
     await people.stop();
     await bus.stop();
