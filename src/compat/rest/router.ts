@@ -46,8 +46,10 @@ export function restRouter({ operations, callers, logger }: RestParts): Router {
   return router;
 }
 
-export const notFound: RequestHandler = (_request, response) => {
-  response.status(404).type('html').send(oldTexts.notFound);
+const notFound: RequestHandler = (request, response, next) => {
+  // Express says by itself which methods a path has.
+  if (request.method === 'OPTIONS') next();
+  else response.status(404).type('html').send(oldTexts.notFound);
 };
 
 /** Rows by method and path; paths with parameters come after those without. */

@@ -4,7 +4,7 @@ import { presentError } from '../../graphql/present-error.js';
 import type { LiveSocket, LiveSockets } from '../../http/live-sockets.js';
 import type { SlowReaders } from '../../http/slow-readers.js';
 import { unavailable } from '../../errors.js';
-import { failure, isSuccess, type Answer } from '../answer.js';
+import { failure, isSuccess, type Answer, type Success } from '../answer.js';
 import { isStream, type Asker, type Operations } from '../operations.js';
 import { oldConversation, oldUser } from '../envelope.js';
 import { Echoes } from './echoes.js';
@@ -56,6 +56,11 @@ export class ChatSocket implements LiveSocket, PushTarget {
     this.echoes = new Echoes(this.userId, (frame) => this.wire.write(frame));
   }
 
+  /** Of what the server runs for the socket by itself. */
+  get unasked(): Asker {
+    return { ...this.asker, caller: { ...this.asker.caller, isUnasked: true } };
+  }
+
   get userId(): string {
     return this.asker.actor?.userId ?? '';
   }
@@ -87,9 +92,7 @@ export class ChatSocket implements LiveSocket, PushTarget {
 
   /** A client that comes back asks for what it missed; one that stayed would not know. */
   broken(errors: Parameters<PushTarget['broken']>[0]): void {
-    const [error = presentError(undefined)] = errors;
-    this.wire.emit(failureEvent, [failure(error)]);
-    this.socket.disconnect(true);
+    this.turnAway(failure(errors[0] ?? presentError(undefined)));
   }
 
   /** Ends every stream at once, and the socket as soon as what it runs has been answered. */
@@ -123,24 +126,31 @@ export class ChatSocket implements LiveSocket, PushTarget {
     const { operations } = this.services;
     const opened = await this.streams.open();
     if (typeof opened !== 'function') {
-      this.wire.emit(failureEvent, [opened]);
-      this.socket.disconnect(true);
+      this.turnAway(opened);
       return;
     }
     const [list, person] = await Promise.all([
       operations.run(operations.row('conversation list'), {}, this.asker),
-      operations.run(operations.row('user data'), {}, this.asker),
+      operations.run(operations.row('user data'), {}, this.unasked),
     ]);
     this.owesList = false;
-    if (this.phase !== 'opened') {
-      this.streams.close();
-      return;
-    }
-    this.wire.emit('userInfo', []);
-    this.wire.emit('userInfo', []);
-    if (isSuccess(list)) this.wire.emit('conversation list', [(list.data as never[]).map(oldConversation)]);
-    if (isSuccess(person)) this.wire.emit('user data', [oldUser(person.data as never)]);
+    const refused = [list, person].find((answer) => !isSuccess(answer));
+    if (refused) this.turnAway(refused);
+    else if (this.phase === 'opened') this.greet(list as Success, person as Success);
     opened();
+  }
+
+  private greet(list: Success, person: Success): void {
+    this.wire.emit('userInfo', []);
+    this.wire.emit('userInfo', []);
+    this.wire.emit('conversation list', [(list.data as never[]).map(oldConversation)]);
+    this.wire.emit('user data', [oldUser(person.data as never)]);
+  }
+
+  /** A socket that is not told everything must not go on as if it were. */
+  private turnAway(why: Answer): void {
+    this.wire.emit(failureEvent, [why]);
+    this.socket.disconnect(true);
   }
 
   /** Runs a request; undefined when something else has answered it. */

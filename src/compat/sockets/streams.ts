@@ -15,7 +15,7 @@ export interface PushStreamsParts {
 
 /** Where the pushes of one socket go. */
 export interface PushTarget {
-  readonly asker: Asker;
+  readonly unasked: Asker;
   readonly userId: string;
   hasRoom(): boolean;
   take(frame: Frame): void;
@@ -82,7 +82,7 @@ export class PushStreams {
 
   private subscribe({ document }: PushRow): Promise<LiveSubscription | Failure> {
     const { operations } = this.parts;
-    return operations.follow(operations.known(document), {}, this.target.asker);
+    return operations.follow(operations.known(document), {}, this.target.unasked);
   }
 
   private deliver(subscription: LiveSubscription, row: PushRow): LiveDelivery {
