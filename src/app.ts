@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { Compat } from './compat/compat.js';
 import { type Cluster, joinCluster, type LinkWrapper } from './composition/cluster.js';
 import { composeConversations } from './composition/conversations.js';
 import { composeCore, type Core, type CoreGiven } from './composition/core.js';
@@ -109,11 +110,13 @@ async function listen(
   const { authenticate, observer } = people;
   const served = { config, schema, executor, contexts, authenticate, bus, observer, health, logger, metrics };
   const server = new HttpServer(served);
+  const compat = new Compat(served, server);
   rounds.add(() => server.liveSockets.recheck((ids) => people.sessions.endedAmong(ids)));
   rounds.start();
   const url = await server.listen(config.port, config.host);
+  const doors = { stop: async () => void (await Promise.all([server.stop(), compat.stop()])) };
   const database = { stop: () => storage.close() };
-  const stop = (): Promise<void> => inTurn([server, rounds, conversations, people, cluster, database]);
+  const stop = (): Promise<void> => inTurn([doors, rounds, conversations, people, cluster, database]);
   return { url, executor, contexts, collections, stop };
 }
 
