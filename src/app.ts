@@ -114,14 +114,14 @@ async function listen(
   rounds.add(() => server.liveSockets.recheck((ids) => people.sessions.endedAmong(ids)));
   rounds.start();
   const url = await server.listen(config.port, config.host);
-  const doors = { stop: async () => void (await Promise.all([server.stop(), compat.stop()])) };
+  const doors = { stop: () => Promise.all([server.stop(), compat.stop()]) };
   const database = { stop: () => storage.close() };
   const stop = (): Promise<void> => inTurn([doors, rounds, conversations, people, cluster, database]);
   return { url, executor, contexts, collections, stop };
 }
 
 /** Stops one after the other, also after one that failed. @throws what the first one threw that did */
-async function inTurn(parts: readonly { stop(): Promise<void> }[]): Promise<void> {
+async function inTurn(parts: readonly { stop(): Promise<unknown> }[]): Promise<void> {
   const errors: unknown[] = [];
   for (const part of parts) await part.stop().catch((error: unknown) => errors.push(error));
   if (errors.length > 0) throw errors[0];
