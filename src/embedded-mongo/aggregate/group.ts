@@ -28,6 +28,20 @@ function fromMingo(spec: Doc, variables: Doc): MakeCollector {
   };
 }
 
+/** The accumulators that are expressions on the list of all values of a group. */
+const onList = new Set(['$firstN', '$lastN', '$maxN', '$minN', '$median', '$percentile']);
+
+function listCollector(name: string, spec: unknown, variables: Doc): MakeCollector {
+  if (!isDoc(spec)) fail(5787900, `specification must be an object; found ${name}`);
+  const input = compileEvaluator(spec.input, variables);
+  return () => {
+    const values: unknown[] = [];
+    const add = (doc: Doc): void => void values.push(input(doc) ?? null);
+    const result = (): unknown => compileEvaluator({ [name]: { ...spec, input: { $literal: values } } }, variables)({});
+    return { add, result };
+  };
+}
+
 function collectorFor(field: string, spec: unknown, variables: Doc): MakeCollector {
   if (!isDoc(spec)) fail(40234, `The field '${field}' must be an accumulator object`);
   const names = Object.keys(spec);
@@ -35,6 +49,7 @@ function collectorFor(field: string, spec: unknown, variables: Doc): MakeCollect
   const name = names[0] ?? '';
   if (field.includes('.')) fail(40235, `The field name '${field}' cannot contain '.'`);
   if (isTop(name)) return topCollector(name, spec[name], variables);
+  if (onList.has(name)) return listCollector(name, spec[name], variables);
   const make = accumulators.get(name);
   if (!make) return fromMingo(spec, variables);
   const evaluate = compileEvaluator(spec[name], variables);

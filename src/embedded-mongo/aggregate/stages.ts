@@ -7,6 +7,7 @@ import { compileFilter } from '../query/filter.js';
 import { compileAddFields, compileProjection } from '../query/projection.js';
 import { parseSort, sortBy } from '../query/sort.js';
 import { bucket } from './bucket.js';
+import { graphLookup } from './graph-lookup.js';
 import { group, sortByCount } from './group.js';
 import { facet, lookup, unionWith } from './join.js';
 import type { Docs, StageMaker, StageTable } from './pipeline.js';
@@ -146,6 +147,7 @@ export const stages: StageTable = new Map<string, StageMaker>([
   ['$bucket', bucket],
   ['$unwind', unwind],
   ['$lookup', lookup],
+  ['$graphLookup', graphLookup],
   ['$unionWith', unionWith],
   ['$facet', facet],
   ['$documents', documents],

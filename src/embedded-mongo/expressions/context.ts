@@ -1,10 +1,14 @@
 import type { Context } from 'mingo/core';
 import type { AnyObject, Options } from 'mingo/types';
+import { accumulators as collectors } from '../aggregate/accumulators.js';
+import type { Doc } from '../bson/types.js';
 import { arithmeticOperators } from './arithmetic.js';
 import { comparisonOperators } from './comparison.js';
 import { conversionOperators } from './conversion.js';
 import { dateOperators } from './dates.js';
-import { mingo } from './mingo.js';
+import { listOperators } from './lists.js';
+import { logicOperators } from './logic.js';
+import { evalExpr, mingo } from './mingo.js';
 import { pathOperator, readPath } from './paths.js';
 import { textOperators } from './text.js';
 import { valueOperators } from './values.js';
@@ -21,10 +25,23 @@ function named<T>(operators: object): Record<`$${string}`, T> {
 
 const scripts = new Set(['$function', '$accumulator', '$where']);
 
+/** This engine's accumulators as mingo calls them, for `$setWindowFields`: on all documents of a window at once. */
+function ownAccumulators(): Record<string, (docs: readonly Doc[], expression: unknown, options: Options) => unknown> {
+  const wrapped = [...collectors].map(([name, make]) => {
+    const run = (docs: readonly Doc[], expression: unknown, options: Options): unknown => {
+      const collector = make((doc) => evalExpr(doc, expression, options));
+      for (const doc of docs) collector.add(doc);
+      return collector.result();
+    };
+    return [name, run] as const;
+  });
+  return Object.fromEntries(wrapped);
+}
+
 function makeContext(): Context {
   const { core, accumulators, expressions, stages, projections, queries, windows } = mingo();
   return core.Context.init({
-    accumulator: named(accumulators),
+    accumulator: named({ ...accumulators, ...ownAccumulators() }),
     expression: named({
       ...expressions,
       ...comparisonOperators,
@@ -33,6 +50,8 @@ function makeContext(): Context {
       ...dateOperators,
       ...textOperators,
       ...valueOperators,
+      ...logicOperators,
+      ...listOperators,
       [pathOperator]: readPath,
       [captureOperator]: capture,
     }),
