@@ -1,4 +1,3 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { parse } from 'graphql';
 import { ConversationFeedDocument, MessageAddedDocument } from '../../src/generated/operations.js';
 import { buildDirect, say } from '../support/builders.js';
