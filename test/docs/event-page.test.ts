@@ -1,3 +1,5 @@
+import { compatForms } from '../../src/compat/forms.js';
+import { table } from '../../src/compat/table.js';
 import { documentedEvents } from '../../src/docs/documented-events.js';
 import { eventForms, type OtherForms } from '../../src/docs/event-forms.js';
 import { eventPage } from '../../src/docs/event-page.js';
@@ -21,6 +23,16 @@ describe('the page /docs', () => {
       const [row = ''] = new RegExp(`<tr id="[^"]+"><th scope="row">${event}</th>.*</tr>`).exec(page) ?? [];
       for (const field of fields) expect(row).toContain(`<code>${field}</code>`);
     }
+  });
+
+  it('has every name of Socket.IO and every route of REST in the row of its event', async () => {
+    const page = await get('/docs');
+    for (const { event, aliases, routes } of table) {
+      for (const name of [event, ...aliases]) expect(page).toContain(`<code>${name}</code>`);
+      for (const { method, path } of routes) expect(page).toContain(`<code>${method} ${path}</code>`);
+    }
+    expect(page).toMatch(/<th scope="row">connection<\/th>.*<code>login<\/code>.*<code>POST \/sessions<\/code>/);
+    expect([...compatForms().values()].every(({ socketIo }) => socketIo.length > 0)).toBe(true);
   });
 
   it('speaks the language that is asked for, or else that of the browser', async () => {
