@@ -15,7 +15,7 @@ export async function buildGroup(owner: Person, others: readonly Person[], title
 }
 
 /** The direct chat of two people. */
-export async function buildDirect(one: Person, other: Person): Promise<string> {
+export async function buildDirect(one: Person, other: Pick<Person, 'id'>): Promise<string> {
   const input = { userId: other.id };
   return (await one.run(ConversationCreateDocument, { input })).conversationCreate.conversation.id;
 }
