@@ -23,11 +23,16 @@ export interface Core {
   readonly users: UserCache;
   /** Hears of failures in the background; each is tried again. */
   readonly onError: (error: unknown) => void;
+  /** Hears how many messages were stored. */
+  readonly onStored?: (messages: number) => void;
 }
 
-export function composeCore(given: Pick<Core, 'config' | 'collections' | 'bus' | 'onError'>): Core {
-  const { collections, bus } = given;
-  const log = new ConversationLog(collections, bus);
+/** What the core is made of. */
+export type CoreGiven = Pick<Core, 'config' | 'collections' | 'bus' | 'onError' | 'onStored'>;
+
+export function composeCore(given: CoreGiven): Core {
+  const { collections, bus, onStored } = given;
+  const log = new ConversationLog(collections, bus, onStored);
   const muffled = new Muffled(collections, bus);
   const notices = new Notices(bus, muffled);
   const hub = new FeedHub(log.reader, bus);

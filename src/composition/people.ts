@@ -11,6 +11,7 @@ import { MemoryPresenceStore } from '../presence/presence-store.js';
 import { PresenceService } from '../presence/presence.service.js';
 import { SessionActivity } from '../sessions/session.activity.js';
 import { SessionResolver } from '../sessions/session.resolver.js';
+import { SessionSweep } from '../sessions/session.sweep.js';
 import { SessionService } from '../sessions/session.service.js';
 import { UserAnnouncer } from '../users/user.announcer.js';
 import { UserDirectory } from '../users/user.directory.js';
@@ -56,6 +57,7 @@ export function composePeople(
   const users = new UserService({ ...needs, erasures, announcer: new UserAnnouncer(needs) });
   const directory = new UserDirectory(needs);
   const presence = new PresenceService({ ...needs, store: new MemoryPresenceStore() });
+  const sweep = new SessionSweep({ ...needs, sessions: core.collections.sessions });
   return {
     limits,
     directory,
@@ -73,12 +75,11 @@ export function composePeople(
       new BlockResolver(new BlockService(needs)),
     ],
     start: async () => {
-      presence.start();
-      activity.start();
+      for (const part of [presence, activity, sweep]) part.start();
       await erasures.resumeErasures();
     },
     stop: async () => {
-      presence.stop();
+      for (const part of [presence, sweep]) part.stop();
       await erasures.stop();
       await activity.stop();
     },

@@ -98,6 +98,7 @@ export class LogStream implements LiveStream, FollowOwner {
       identity: item.entry,
       visibility: item.visibilityFor(firstSeq),
       floor: { conversationId, firstSeq },
+      happenedAt: follow.isLive ? item.entry.createdAt : undefined,
     });
   }
 
