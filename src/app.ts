@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Bus } from './bus/bus.js';
-import { MemoryBus } from './bus/memory-bus.js';
+import { Compat } from './compat/compat.js';
+import { type Cluster, joinCluster, type LinkWrapper } from './composition/cluster.js';
 import { composeConversations } from './composition/conversations.js';
 import { composeCore, type Core, type CoreGiven } from './composition/core.js';
 import { composePeople } from './composition/people.js';
@@ -38,7 +38,7 @@ export interface Rooms {
 /** What the rooms stand in. */
 interface Surroundings {
   readonly storage: Storage;
-  readonly bus: Bus;
+  readonly cluster: Cluster;
   readonly logger: Logger;
   readonly health: Health;
   readonly metrics: Metrics;
@@ -63,23 +63,32 @@ export function composeRooms(given: CoreGiven): Rooms {
 
 /**
  * Opens the database and listens.
+ * @param wrapLink gives a test its hands on what travels between processes
  * @throws Error with cause and remedy when the port is taken or the data folder is in use
  */
-export async function startApp(config: Config, logger: Logger = createLogger(config)): Promise<App> {
+export async function startApp(
+  config: Config,
+  logger: Logger = createLogger(config),
+  wrapLink?: LinkWrapper,
+): Promise<App> {
   const health = new Health({ database: () => storage.database.ping() });
   const metrics = new Metrics(() => health.report());
   const storage = await openStorage(config, metrics);
-  const bus = new MemoryBus();
-  bus.subscribe((message) => metrics.heard(message));
+  let cluster: Cluster | undefined;
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed');
   try {
     const { collections } = storage.database;
+    cluster = await joinCluster({ config, database: storage.database, logger, wrapLink });
+    const { bus, limiters } = cluster;
+    bus.subscribe((message) => metrics.heard(message));
+    cluster.watch(health);
     const onStored = metrics.sent.bind(metrics);
-    const rooms = composeRooms({ config, collections, bus, onError, onStored });
+    const rooms = composeRooms({ config, collections, bus, limiters, onError, onStored });
     await rooms.conversations.start();
     await rooms.people.start();
-    return await listen(rooms, { storage, bus, logger, health, metrics });
+    return await listen(rooms, { storage, cluster, logger, health, metrics });
   } catch (error) {
+    await cluster?.stop();
     await storage.close();
     throw error;
   }
@@ -87,9 +96,9 @@ export async function startApp(config: Config, logger: Logger = createLogger(con
 
 async function listen(
   { core, people, conversations, schema }: Rooms,
-  { storage, bus, logger, health, metrics }: Surroundings,
+  { storage, cluster, logger, health, metrics }: Surroundings,
 ): Promise<App> {
-  const { config, collections, streams } = core;
+  const { config, collections, streams, bus, rounds } = core;
   const sources = {
     ...core,
     reader: core.log.reader,
@@ -101,13 +110,18 @@ async function listen(
   const { authenticate, observer } = people;
   const served = { config, schema, executor, contexts, authenticate, bus, observer, health, logger, metrics };
   const server = new HttpServer(served);
+  const compat = new Compat(served, server);
+  rounds.add(() => server.liveSockets.recheck((ids) => people.sessions.endedAmong(ids)));
+  rounds.start();
   const url = await server.listen(config.port, config.host);
-  const stop = (): Promise<void> => inTurn([server, conversations, people, bus, { stop: () => storage.close() }]);
+  const doors = { stop: () => Promise.all([server.stop(), compat.stop()]) };
+  const database = { stop: () => storage.close() };
+  const stop = (): Promise<void> => inTurn([doors, rounds, conversations, people, cluster, database]);
   return { url, executor, contexts, collections, stop };
 }
 
 /** Stops one after the other, also after one that failed. @throws what the first one threw that did */
-async function inTurn(parts: readonly { stop(): Promise<void> }[]): Promise<void> {
+async function inTurn(parts: readonly { stop(): Promise<unknown> }[]): Promise<void> {
   const errors: unknown[] = [];
   for (const part of parts) await part.stop().catch((error: unknown) => errors.push(error));
   if (errors.length > 0) throw errors[0];

@@ -171,6 +171,11 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       faults.push(`${variable} must be ${(error as Error).message}; it is "${given ?? ''}".`);
     }
   }
+  if (values.redisUrl !== '' && values.mongodbUri === '') {
+    faults.push(
+      'REDIS_URL needs MONGODB_URI: it is for several processes, and they share one database. Set both, or leave REDIS_URL empty.',
+    );
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   const introspection =
     values.introspection === '' ? variables.NODE_ENV !== 'production' : values.introspection === 'on';

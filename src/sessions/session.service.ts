@@ -125,6 +125,12 @@ export class SessionService {
     return ids;
   }
 
+  /** Those of the sessions that are no more. One command. */
+  async endedAmong(ids: readonly string[]): Promise<string[]> {
+    const found = await this.needs.collections.sessions.findByIds(ids);
+    return ids.filter((_id, at) => found[at] === undefined);
+  }
+
   private async end(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await this.needs.collections.sessions.deleteMany({ _id: { $in: ids } });
