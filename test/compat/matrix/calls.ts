@@ -75,12 +75,9 @@ export function routeFor({ event, routes }: Operation, given: Given): Route {
 }
 
 function addressed({ method, path }: Route, given: Given): { at: string; others: Given } {
-  const others = { ...given };
-  const filled = path.replace(/:(\w+)/g, (_text, name: string) => {
-    const value = others[name];
-    delete others[name];
-    return encodeURIComponent(String(value));
-  });
+  const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, name]) => name));
+  const filled = path.replace(/:(\w+)/g, (_text, name: string) => encodeURIComponent(String(given[name])));
+  const others = Object.fromEntries(Object.entries(given).filter(([name]) => !inPath.has(name)));
   return { at: `${method} ${filled}`, others };
 }
 

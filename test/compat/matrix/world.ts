@@ -63,7 +63,7 @@ export class Stage {
     const people = await server.people(...names);
     const cast = Object.fromEntries(people.map((person, at) => [names[at], person])) as unknown as Cast;
     const { sam } = cast;
-    await server.app.collections.users.updateMany({ _id: sam.id }, { $set: { role: 'ADMIN' } } as never);
+    await server.app.collections.users.updateMany({ _id: sam.id }, { $set: { role: 'ADMIN' } });
     const { login } = await send(server, LoginDocument, { input: { username: sam.username, password: sam.password } });
     return new Stage(server, { ...cast, sam: new Person(server.url, { ...sam, ...login }) });
   }
