@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { composeRooms } from './app.js';
 import { MemoryBus } from './bus/memory-bus.js';
+import { about } from './compat/about.js';
 import { asyncapi } from './compat/documents/asyncapi.js';
 import { openapi } from './compat/documents/openapi.js';
 import { readConfig } from './config.js';
@@ -20,8 +21,8 @@ interface Artefact {
 
 const artefacts: readonly Artefact[] = [
   { path: 'schema/schema.graphql', content: schemaText },
-  { path: 'schema/openapi.json', content: () => jsonText(openapi(schemaOfRooms(), version())) },
-  { path: 'schema/asyncapi.json', content: () => jsonText(asyncapi(schemaOfRooms(), version())) },
+  { path: 'schema/openapi.json', content: () => jsonText(openapi(schemaOfRooms(), about.version)) },
+  { path: 'schema/asyncapi.json', content: () => jsonText(asyncapi(schemaOfRooms(), about.version)) },
   { path: '.env.example', content: envExample },
   ...generatedDocuments.map((path) => ({ path, content: () => documentText(path, schemaOfRooms()) })),
 ];
@@ -44,10 +45,6 @@ function schemaOfRooms(): GraphQLSchema {
 
 function schemaText(): string {
   return printSdl(schemaOfRooms());
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
 }
 
 function jsonText(document: object): string {

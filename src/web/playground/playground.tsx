@@ -17,6 +17,9 @@ export function Playground() {
       <header>
         <h1>Chatset playground</h1>
         <a href="/schema.graphql">Schema</a>
+        <a href="/docs/rest">REST</a>
+        <a href="/openapi.json">OpenAPI</a>
+        <a href="/asyncapi.json">AsyncAPI</a>
         <LogIn api={api} />
       </header>
       <main>

@@ -4,7 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { exampleIds } from '../../../src/compat/documents/examples.js';
-import { rest } from '../../support/rest.js';
+import { rest, type RestAnswer } from '../../support/rest.js';
 import { Stage, type Caller, type World } from './world.js';
 
 type Json = Record<string, never>;
@@ -44,6 +44,14 @@ const operations = Object.entries(openapi.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, described]) => [`${method.toUpperCase()} ${path}`, described] as const),
 );
 const requests = Object.entries(asyncapi.channels.chat.messages).filter(([name]) => name.endsWith('Request'));
+
+/** The status, the type and the body of an answer are those of the document. */
+function expectDescribed({ responses }: Described, { status, headers, text }: RestAnswer): void {
+  const type = headers.get('content-type')?.split(';')[0] ?? '';
+  const media = responses[String(status)]?.content?.[type];
+  expect([status, media ? '' : text]).toEqual([status, '']);
+  expect(faults(openapi, media!.schema, type === 'application/json' ? JSON.parse(text) : text)).toBeUndefined();
+}
 
 /** The address with the examples of its parameters. */
 function addressOf(at: string, parameters: readonly Parameter[]): string {
@@ -118,11 +126,7 @@ describe('the documented examples', () => {
       };
       const { token } = world.caller.person;
       const answer = await rest(stage.server.url, address, { token, body });
-      const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
-      const media = described.responses[String(answer.status)]?.content?.[type];
-      expect([answer.status, media ? '' : answer.text]).toEqual([answer.status, '']);
-      const value: unknown = type === 'application/json' ? JSON.parse(answer.text) : answer.text;
-      expect(faults(openapi, media!.schema, value)).toBeUndefined();
+      expectDescribed(described, answer);
     }
   });
 
