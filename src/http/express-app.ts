@@ -62,6 +62,7 @@ export function createExpressApp(parts: ExpressAppParts): ExpressApp {
   app.get('/schema.graphql', (_request, response) => void response.type('text/plain').send(sdl));
   app.use('/assets', express.static(`${webRoot}/assets`, { immutable: true, maxAge: '1y', index: false }));
   app.get('/playground', page(`${webRoot}/playground/index.html`));
+  app.get('/docs/rest', page(`${webRoot}/rest/index.html`));
   app.use(mounted);
   app.use(unknownPath);
   app.use(failure(logger));
