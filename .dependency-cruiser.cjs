@@ -74,7 +74,22 @@ module.exports = {
       comment: 'The demo proves what any program can do, so it knows nothing of the server but its documents.',
       severity: 'error',
       from: { path: room('demo') },
-      to: { path: '^src/', pathNot: ['^src/(demo|generated)/', '^src/cli/report\\.ts$'] },
+      to: { path: '^src/', pathNot: ['^src/(demo|client|generated)/', '^src/cli/report\\.ts$'] },
+    },
+    {
+      name: 'client-stands-alone',
+      comment:
+        'The client library runs in pages and other programs: it takes the documents and the error codes, no room of the server.',
+      severity: 'error',
+      from: { path: room('client') },
+      to: { path: '^src/', pathNot: ['^src/(client|generated)/', '^src/errors\\.ts$'] },
+    },
+    {
+      name: 'client-runs-in-browsers',
+      comment: 'A browser has none of the modules of Node.',
+      severity: 'error',
+      from: { path: room('client') },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'nobody-imports-the-root',

@@ -1,8 +1,6 @@
-const patienceMs = 5_000;
-
-/** Looks again until the check passes; its last failure is the test's. Patience is for what takes its time by design. */
-export async function eventually<T>(check: () => T | Promise<T>, patience = patienceMs): Promise<T> {
-  const end = Date.now() + patience;
+/** Looks again until the check passes; its last failure is the test's. @param patienceMs milliseconds */
+export async function eventually<T>(check: () => T | Promise<T>, patienceMs = 5_000): Promise<T> {
+  const end = Date.now() + patienceMs;
   for (;;) {
     try {
       return await check();
