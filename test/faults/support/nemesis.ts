@@ -22,7 +22,7 @@ export class Nemesis {
       const name = this.random.pick(Object.keys(deeds));
       await deeds[name]?.();
       this.deeds[name] = (this.deeds[name] ?? 0) + 1;
-      await pause(this.between(300, 2_000));
+      await pause(this.between(1_000, 4_000));
     }
   }
 

@@ -88,9 +88,9 @@ async function act(stage: Stage, actor: Actor, { random, end }: { random: Random
     if (die < 0.7) actor.say(group);
     else if (die < 0.8) actor.change();
     else if (die < 0.87) actor.repeat();
-    else if (die < 0.9) owner!.add(group, random.pick(others).identity.id);
-    else if (die < 0.92) owner!.remove(group, random.pick(others).identity.id);
-    else if (die < 0.93 && actor !== owner) actor.remove(group);
+    else if (die < 0.92) owner!.add(group, random.pick(others).identity.id);
+    else if (die < 0.93) owner!.remove(group, random.pick(others).identity.id);
+    else if (die < 0.94 && actor !== owner) actor.remove(group);
     else if (die < 0.96) actor.sockets.cut();
     else if (die < 0.98) {
       await actor.sleep();
