@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { Compat } from './compat/compat.js';
 import { type Cluster, joinCluster, type LinkWrapper } from './composition/cluster.js';
 import { composeConversations } from './composition/conversations.js';
 import { composeCore, type Core } from './composition/core.js';
@@ -92,12 +93,13 @@ async function listen(
   const health = new Health({ database: () => storage.database.ping() });
   const { authenticate, observer } = people;
   const server = new HttpServer({ config, schema, executor, contexts, authenticate, bus, observer, health, logger });
+  const compat = new Compat({ config, schema, executor, contexts, authenticate, logger }, server);
   cluster.watch(health);
   rounds.add(() => server.liveSockets.recheck((ids) => people.sessions.endedAmong(ids)));
   rounds.start();
   const url = await server.listen(config.port, config.host);
   const stop = async (): Promise<void> => {
-    await server.stop();
+    await Promise.all([server.stop(), compat.stop()]);
     await rounds.stop();
     await conversations.stop();
     await people.stop();

@@ -22,7 +22,10 @@ export interface RunOptions {
 
 /** What a run did, and what was wrong with it. */
 export interface RunReport {
+  /** How long it took until everything was right at the end, seconds. */
+  readonly settledIn: number;
   readonly faults: readonly Fault[];
+  readonly history: History;
   readonly counts: {
     readonly sent: number;
     readonly acknowledged: number;
@@ -104,6 +107,7 @@ async function act(stage: Stage, actor: Actor, { random, end }: { random: Random
 /** Waits until every promise is kept, as long as patience lasts. */
 async function settle(stage: Stage, { lastWords, patience }: RunOptions): Promise<Omit<RunReport, 'deeds'>> {
   const end = performance.now() + patience * 1_000;
+  const begin = performance.now();
   const isOver = (): boolean => performance.now() > end;
   while (!stage.actors.every((actor) => actor.isSettled) && !isOver()) await pause(50);
   if (lastWords !== undefined) for (const id of stage.groupIds) stage.actors[0]!.say(id, lastWords);
@@ -112,7 +116,10 @@ async function settle(stage: Stage, { lastWords, patience }: RunOptions): Promis
     const isQuiet = stage.actors.every((actor) => actor.isSettled);
     const history = await historyOf(stage);
     const faults = faultsOf(history);
-    if ((isQuiet && faults.length === 0) || isOver()) return { faults, counts: countsOf(history) };
+    if ((isQuiet && faults.length === 0) || isOver()) {
+      const settledIn = (performance.now() - begin) / 1_000;
+      return { faults, history, counts: countsOf(history), settledIn };
+    }
   }
 }
 
