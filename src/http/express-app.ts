@@ -55,6 +55,7 @@ export function createExpressApp(parts: ExpressAppParts): ExpressApp {
   });
   app.get('/schema.graphql', (_request, response) => void response.type('text/plain').send(sdl));
   app.use('/assets', express.static(`${webRoot}/assets`, { immutable: true, maxAge: '1y', index: false }));
+  app.get(['/', '/index', '/login'], page(`${webRoot}/chat/index.html`));
   app.get('/playground', page(`${webRoot}/playground/index.html`));
   app.use(mounted);
   app.use(unknownPath);

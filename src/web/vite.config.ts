@@ -15,7 +15,7 @@ export default defineConfig({
     emptyOutDir: true,
     chunkSizeWarningLimit: 8_000,
     rollupOptions: {
-      input: { playground: `${root}playground/index.html` },
+      input: { chat: `${root}chat/index.html`, playground: `${root}playground/index.html` },
       onwarn: (warning, warn) => {
         // GraphiQL ships hints for React's compiler, which has nothing left to do.
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);

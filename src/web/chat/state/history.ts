@@ -1,0 +1,145 @@
+import type { ChatClient } from '../../../client/index.js';
+import {
+  ConversationEventsDocument,
+  ConversationMembersDocument,
+  type MemberFieldsFragment,
+  type MessagePageFieldsFragment,
+  MessagesDocument,
+  type MessagesQueryVariables,
+  type Presence,
+} from '../../../generated/operations.js';
+import { foldPresence, foldRoomMembers, foldRoomPage, foldRoomRefreshed, openRoom } from './fold.js';
+import type { Store } from './store.js';
+import { noticeTypes } from './timeline.js';
+import type { ChatState, Line, Page, PagePlace } from './types.js';
+
+const pageSize = 60;
+const mostMembers = 200;
+const latest = 2_147_483_647;
+
+type Where = Omit<MessagesQueryVariables, 'conversationId'>;
+
+/** Loads parts of the past into the rooms of the page. */
+export class History {
+  private readonly loading = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly client: ChatClient,
+    private readonly store: Store<ChatState>,
+  ) {}
+
+  /** Opens a conversation at its newest end, or around a message. */
+  async open(id: string, around?: number): Promise<void> {
+    this.store.update((state) => openRoom(state, id));
+    const isReady = this.store.get().rooms.get(id)?.timeline.isReady ?? false;
+    if (isReady && around === undefined) return;
+    const where = around === undefined ? { last: pageSize } : { around, first: pageSize };
+    await this.once(`${id}:open:${around ?? ''}`, () =>
+      Promise.all([this.page(id, where, 'replace'), isReady ? undefined : this.members(id)]),
+    );
+  }
+
+  /** Goes back to the newest end, when the window is elsewhere. */
+  toNewest(id: string): Promise<void> {
+    return this.once(`${id}:open:`, () => this.page(id, { last: pageSize }, 'replace'));
+  }
+
+  older(id: string): Promise<void> {
+    const timeline = this.store.get().rooms.get(id)?.timeline;
+    if (!timeline?.isReady || !timeline.hasOlder) return Promise.resolve();
+    const before = timeline.startCursor;
+    return this.once(`${id}:older`, () => this.page(id, { last: pageSize, before }, 'older'));
+  }
+
+  newer(id: string): Promise<void> {
+    const timeline = this.store.get().rooms.get(id)?.timeline;
+    if (!timeline?.isReady || !timeline.hasNewer) return Promise.resolve();
+    const after = timeline.endCursor;
+    return this.once(`${id}:newer`, () => this.page(id, { first: pageSize, after }, 'newer'));
+  }
+
+  /** Asks for one message again: for what the feed does not tell. */
+  async refresh(id: string, seq: number): Promise<void> {
+    const asOf = this.known(id);
+    const { messages } = await this.client.request(MessagesDocument, { conversationId: id, around: seq, first: 1 });
+    this.store.update((state) => foldRoomRefreshed(state, id, linesOf(messages, asOf)));
+  }
+
+  private async page(id: string, where: Where, place: PagePlace): Promise<void> {
+    const asOf = this.known(id);
+    const { messages } = await this.client.request(MessagesDocument, { conversationId: id, ...where });
+    const lines = linesOf(messages, asOf);
+    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = messages.pageInfo;
+    const range = this.rangeOf(id, place, { lines, hasOlder: hasPreviousPage, hasNewer: hasNextPage });
+    const notices = await this.notices(id, range);
+    const page: Page = {
+      lines: [...lines, ...notices].sort((one, other) => one.seq - other.seq),
+      hasOlder: hasPreviousPage,
+      hasNewer: hasNextPage,
+      startCursor,
+      endCursor,
+    };
+    this.store.update((state) => foldRoomPage(state, id, { page, place }));
+  }
+
+  /** Between which seqs a page speaks, so that what happened beside messages is found. */
+  private rangeOf(id: string, place: PagePlace, page: Pick<Page, 'lines' | 'hasOlder' | 'hasNewer'>) {
+    const known = this.store.get().rooms.get(id)?.timeline.lines ?? [];
+    const first = page.lines[0]?.seq ?? 0;
+    const last = page.lines.at(-1)?.seq ?? 0;
+    const start = place === 'newer' ? (known.at(-1)?.seq ?? 0) : page.hasOlder ? first - 1 : 0;
+    const end = place === 'older' ? (known[0]?.seq ?? latest) : page.hasNewer ? last + 1 : latest;
+    return { start, end };
+  }
+
+  private async notices(id: string, { start, end }: { start: number; end: number }): Promise<readonly Line[]> {
+    if (this.store.get().rows.get(id)?.kind !== 'GROUP') return [];
+    const asOf = this.known(id);
+    const range = { after: start, ...(end < latest && { before: end }), first: mostMembers, types: [...noticeTypes] };
+    const { conversationEvents } = await this.client.request(ConversationEventsDocument, {
+      conversationId: id,
+      ...range,
+    });
+    return conversationEvents.events.map((notice) => ({ seq: notice.seq, asOf, notice }));
+  }
+
+  private async members(id: string): Promise<void> {
+    const members: (MemberFieldsFragment & { user: { presence: Presence } })[] = [];
+    let after: string | null = null;
+    do {
+      const answer: Awaited<ReturnType<typeof this.memberPage>> = await this.memberPage(id, after);
+      members.push(...answer.nodes);
+      after = answer.after;
+    } while (after !== null);
+    this.store.update((state) => {
+      const people = members.map(({ user }) => user);
+      return foldPresence(foldRoomMembers(state, id, members), people);
+    });
+  }
+
+  private async memberPage(id: string, after: string | null) {
+    const { conversation } = await this.client.request(ConversationMembersDocument, { id, first: mostMembers, after });
+    const { edges = [], pageInfo } = conversation?.members ?? {};
+    return { nodes: edges.map(({ node }) => node), after: pageInfo?.hasNextPage ? pageInfo.endCursor : null };
+  }
+
+  private known(id: string): number {
+    return this.client.known.get(id) ?? this.store.get().rows.get(id)?.lastSeq ?? 0;
+  }
+
+  private async once(key: string, load: () => Promise<unknown>): Promise<void> {
+    const running = this.loading.get(key);
+    if (running) return running;
+    const loading = load().then(() => undefined);
+    this.loading.set(key, loading);
+    try {
+      await loading;
+    } finally {
+      this.loading.delete(key);
+    }
+  }
+}
+
+function linesOf({ edges }: MessagePageFieldsFragment, asOf: number): readonly Line[] {
+  return edges.map(({ node }) => ({ seq: node.seq, asOf, message: node }));
+}
