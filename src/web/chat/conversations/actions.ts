@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import {
   ConversationMuteDocument,
@@ -8,8 +7,6 @@ import {
   ConversationUpdateDocument,
   GroupDeleteDocument,
   GroupUserRemoveDocument,
-  UserBlockDocument,
-  UserUnblockDocument,
 } from '../../../generated/operations.js';
 import { useSession } from '../state/hooks.js';
 import type { Row } from '../state/types.js';
@@ -19,7 +16,6 @@ import { goTo } from '../ui/route.js';
 /** What can be done with a conversation as a whole. */
 export function useConversationActions({ id }: Pick<Row, 'id'>) {
   const session = useSession();
-  const queries = useQueryClient();
   const { attempt } = useFaults();
   return useMemo(() => {
     const { client, me } = session;
@@ -52,12 +48,6 @@ export function useConversationActions({ id }: Pick<Row, 'id'>) {
         }),
       leave: () => away(() => client.request(GroupUserRemoveDocument, { input: { groupId: id, userId: me.id } })),
       deleteGroup: () => away(() => client.request(GroupDeleteDocument, { input: { groupId: id } })),
-      block: (userId: string, isBlocked: boolean) =>
-        attempt(async () => {
-          if (isBlocked) await client.request(UserBlockDocument, { input: { userId } });
-          else await client.request(UserUnblockDocument, { input: { userId } });
-          await queries.invalidateQueries({ queryKey: ['blocks'] });
-        }),
     };
-  }, [attempt, id, queries, session]);
+  }, [attempt, id, session]);
 }

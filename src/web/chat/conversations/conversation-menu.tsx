@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useBlocking } from '../people/blocking.js';
 import { useBlocks } from '../people/queries.js';
 import { nameOf } from '../state/names.js';
 import type { Row } from '../state/types.js';
@@ -13,41 +14,59 @@ type Question = 'remove' | 'spam' | 'block' | 'leave' | 'delete';
 /** The menu of a conversation; what cannot be taken back is asked first. */
 export function ConversationMenu({ row }: { readonly row: Row }) {
   const text = useText();
-  const actions = useConversationActions(row);
-  const { blocked } = useBlocks();
   const [question, setQuestion] = useState<Question>();
-  const { peer, isMuted, isSpam, me } = row;
-  const isGroup = row.kind === 'GROUP';
-  const isBlocked = peer !== null && blocked.some(({ id }) => id === peer.id);
-  const items: (MenuItem | false)[] = [
-    { label: text(isMuted ? 'chat.unmute' : 'chat.mute'), icon: 'mute', onSelect: () => void actions.mute(!isMuted) },
-    !isSpam && { label: text('spam.mark'), icon: 'shield', onSelect: () => setQuestion('spam') },
-    isSpam && { label: text('spam.clear'), icon: 'shield', onSelect: () => void actions.clearSpam() },
-    { label: text('chat.remove'), icon: 'trash', onSelect: () => setQuestion('remove') },
-    peer !== null &&
-      isBlocked && { label: text('chat.unblock'), icon: 'check', onSelect: () => void actions.block(peer.id, false) },
-    peer !== null &&
-      !isBlocked && {
-        label: text('chat.block', { name: nameOf(peer) }),
-        icon: 'warning',
-        isDanger: true,
-        onSelect: () => setQuestion('block'),
-      },
-    isGroup && { label: text('group.leave'), icon: 'back', isDanger: true, onSelect: () => setQuestion('leave') },
-    isGroup &&
-      me.role === 'OWNER' && {
-        label: text('group.delete'),
-        icon: 'trash',
-        isDanger: true,
-        onSelect: () => setQuestion('delete'),
-      },
+  const items = [
+    ...useOwnItems(row, setQuestion),
+    ...usePeerItems(row, setQuestion),
+    ...useGroupItems(row, setQuestion),
   ];
   return (
     <>
-      <Menu label={text('action.more')} items={items.filter((item) => item !== false)} />
+      <Menu label={text('action.more')} items={items} />
       {question && <AskFirst row={row} question={question} onClose={() => setQuestion(undefined)} />}
     </>
   );
+}
+
+type Ask = (question: Question) => void;
+
+function useOwnItems(row: Row, ask: Ask): readonly MenuItem[] {
+  const text = useText();
+  const actions = useConversationActions(row);
+  const { isMuted, isSpam } = row;
+  const spam: MenuItem = isSpam
+    ? { label: text('spam.clear'), icon: 'shield', onSelect: () => void actions.clearSpam() }
+    : { label: text('spam.mark'), icon: 'shield', onSelect: () => ask('spam') };
+  return [
+    { label: text(isMuted ? 'chat.unmute' : 'chat.mute'), icon: 'mute', onSelect: () => void actions.mute(!isMuted) },
+    spam,
+    { label: text('chat.remove'), icon: 'trash', onSelect: () => ask('remove') },
+  ];
+}
+
+function usePeerItems({ peer }: Row, ask: Ask): readonly MenuItem[] {
+  const text = useText();
+  const block = useBlocking();
+  const { blocked } = useBlocks();
+  if (!peer) return [];
+  if (blocked.some(({ id }) => id === peer.id)) {
+    return [{ label: text('chat.unblock'), icon: 'check', onSelect: () => void block(peer.id, false) }];
+  }
+  const label = text('chat.block', { name: nameOf(peer) });
+  return [{ label, icon: 'warning', isDanger: true, onSelect: () => ask('block') }];
+}
+
+function useGroupItems({ kind, me }: Row, ask: Ask): readonly MenuItem[] {
+  const text = useText();
+  if (kind !== 'GROUP') return [];
+  const leave: MenuItem = { label: text('group.leave'), icon: 'back', isDanger: true, onSelect: () => ask('leave') };
+  const remove: MenuItem = {
+    label: text('group.delete'),
+    icon: 'trash',
+    isDanger: true,
+    onSelect: () => ask('delete'),
+  };
+  return me.role === 'OWNER' ? [leave, remove] : [leave];
 }
 
 interface AskFirstProps {
@@ -59,6 +78,7 @@ interface AskFirstProps {
 function AskFirst({ row, question, onClose }: AskFirstProps) {
   const text = useText();
   const actions = useConversationActions(row);
+  const block = useBlocking();
   const [reason, setReason] = useState('');
   const name = row.peer ? nameOf(row.peer) : '';
   const questions = {
@@ -67,7 +87,7 @@ function AskFirst({ row, question, onClose }: AskFirstProps) {
     block: {
       action: text('chat.block', { name }),
       text: text('chat.blockText'),
-      run: () => actions.block(row.peer?.id ?? '', true),
+      run: () => block(row.peer?.id ?? '', true),
     },
     leave: { action: text('group.leave'), text: text('group.leaveText'), run: actions.leave },
     delete: { action: text('group.delete'), text: text('group.deleteText'), run: actions.deleteGroup },

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useDraft, useSession } from '../state/hooks.js';
 import { nameOf } from '../state/names.js';
 import type { Row } from '../state/types.js';
@@ -15,49 +15,27 @@ const longest = 4_000;
 export function Composer({ row }: { readonly row: Row }) {
   const text = useText();
   const { aim, setAim } = useAim();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const { content, setContent, send } = useWriting(row);
-  const typing = useTypingSign(row.id);
-  const excess = [...content.trim()].length - longest;
-  const editLast = useEditLast(row.id);
-  useEffect(() => field.current?.focus({ preventScroll: true }), [aim, row.id]);
-  const submit = (event?: SyntheticEvent): void => {
-    event?.preventDefault();
-    if (content.trim() === '' || excess > 0) return;
-    typing.stop();
-    send();
-    field.current?.focus();
-  };
-  const press = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) submit(event);
-    if (event.key === 'Escape') setAim(undefined);
-    if (event.key === 'ArrowUp' && content === '' && !aim) editLast();
-  };
+  const writing = useWriting(row);
+  const excess = [...writing.content.trim()].length - longest;
+  const isSendable = writing.content.trim() !== '' && excess <= 0;
+  const label = text(aim?.kind === 'edit' ? 'action.save' : 'message.send');
   return (
-    <form className="composer" onSubmit={submit}>
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isSendable) writing.send();
+      }}
+    >
       {aim && <AimLine aim={aim} onClose={() => setAim(undefined)} />}
       <div className="composer-line">
-        <textarea
-          ref={field}
-          value={content}
-          rows={1}
-          dir="auto"
-          placeholder={text('message.write')}
-          aria-label={text('message.write')}
-          onChange={(event) => {
-            setContent(event.target.value);
-            typing.sign(event.target.value !== '');
-          }}
-          onBlur={typing.stop}
-          onKeyDown={press}
-        />
+        <Words row={row} content={writing.content} onChange={writing.setContent} />
         <IconButton
           className="send"
           type="submit"
           icon={aim?.kind === 'edit' ? 'check' : 'send'}
-          label={text(aim?.kind === 'edit' ? 'action.save' : 'message.send')}
-          disabled={content.trim() === '' || excess > 0}
+          label={label}
+          disabled={!isSendable}
         />
       </div>
       {excess > 0 && (
@@ -66,6 +44,46 @@ export function Composer({ row }: { readonly row: Row }) {
         </p>
       )}
     </form>
+  );
+}
+
+interface WordsProps {
+  readonly row: Row;
+  readonly content: string;
+  readonly onChange: (content: string) => void;
+}
+
+function Words({ row, content, onChange }: WordsProps) {
+  const text = useText();
+  const { aim, setAim } = useAim();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const typing = useTypingSign(row.id);
+  const editLast = useEditLast(row.id);
+  useEffect(() => field.current?.focus({ preventScroll: true }), [aim, row.id]);
+  const press = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') setAim(undefined);
+    if (event.key === 'ArrowUp' && content === '' && !aim) editLast();
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    typing.stop();
+    field.current?.form?.requestSubmit();
+  };
+  return (
+    <textarea
+      ref={field}
+      value={content}
+      rows={1}
+      dir="auto"
+      placeholder={text('message.write')}
+      aria-label={text('message.write')}
+      onChange={(event) => {
+        onChange(event.target.value);
+        typing.sign(event.target.value !== '');
+      }}
+      onBlur={typing.stop}
+      onKeyDown={press}
+    />
   );
 }
 

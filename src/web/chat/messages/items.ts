@@ -75,7 +75,8 @@ function itemOf(line: Line, { before, after }: { before?: Line; after?: Line }):
 
 /** Whether two lines stand together. */
 function joins(one: Line | undefined, other: Line | undefined): boolean {
-  if (!one?.message || !other?.message || one.message.from.id !== other.message.from.id) return false;
+  if (!one?.message || !other?.message) return false;
+  if (one.message.from.id !== other.message.from.id) return false;
   const pause = Date.parse(other.message.createdAt) - Date.parse(one.message.createdAt);
   return pause < together && isSameDay(one.message.createdAt, other.message.createdAt);
 }

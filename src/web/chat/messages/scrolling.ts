@@ -1,5 +1,5 @@
-import type { Virtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useIsLookedAt, useSession } from '../state/hooks.js';
 import type { Row, Timeline } from '../state/types.js';
 import type { Item } from './items.js';
@@ -14,6 +14,25 @@ interface Scrolled {
 
 /** How many items from an end the next page is asked for. */
 const margin = 15;
+
+interface Scrolling extends Omit<Scrolled, 'virtual'> {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+}
+
+/** Draws what is in sight only; holds the reader's place when something comes before it, and follows the newest end. */
+export function useMessageVirtualizer({ scroller, items, timeline }: Scrolling): MessageVirtualizer {
+  return useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (items[index]?.kind === 'message' ? 56 : 40),
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: 12,
+    paddingEnd: 8,
+    anchorTo: 'end',
+    followOnAppend: !timeline.hasNewer,
+    scrollEndThreshold: 80,
+  });
+}
 
 /** Opens the list where the unread begins, or at the newest end. */
 export function useOpeningPlace({ virtual, items, timeline }: Scrolled): void {

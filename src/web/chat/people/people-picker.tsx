@@ -50,7 +50,7 @@ function Found({ search, onChoose, chosen, without }: PeoplePickerProps & { read
         <PersonRow
           key={person.id}
           person={person}
-          isChosen={chosen && chosen.some(({ id }) => id === person.id)}
+          isChosen={chosen?.some(({ id }) => id === person.id)}
           onChoose={() => onChoose(person)}
         />
       ))}

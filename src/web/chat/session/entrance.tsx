@@ -17,6 +17,23 @@ interface EntranceProps {
 export function Entrance({ onEnter }: EntranceProps) {
   const text = useText();
   const [isNew, setNew] = useState(false);
+  return (
+    <main className="entrance">
+      <section className="entrance-card">
+        <Brand />
+        <h1>{text(isNew ? 'entrance.newTitle' : 'entrance.title')}</h1>
+        <EntranceForm key={String(isNew)} isNew={isNew} onEnter={onEnter} />
+        <Button look="quiet" onClick={() => setNew(!isNew)}>
+          {text(isNew ? 'entrance.toLogIn' : 'entrance.toRegister')}
+        </Button>
+      </section>
+      <LanguageChoice />
+    </main>
+  );
+}
+
+function EntranceForm({ isNew, onEnter }: EntranceProps & { readonly isNew: boolean }) {
+  const text = useText();
   const [fault, setFault] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const explain = useEntranceFault(isNew);
@@ -32,33 +49,17 @@ export function Entrance({ onEnter }: EntranceProps) {
     }
   };
   return (
-    <main className="entrance">
-      <section className="entrance-card">
-        <Brand />
-        <h1>{text(isNew ? 'entrance.newTitle' : 'entrance.title')}</h1>
-        <form className="stack" onSubmit={(event) => void submit(event)}>
-          <Fields isNew={isNew} />
-          {fault !== undefined && (
-            <p className="fault" role="alert">
-              {fault}
-            </p>
-          )}
-          <Button look="primary" type="submit" disabled={isBusy}>
-            {text(isNew ? 'entrance.register' : 'entrance.logIn')}
-          </Button>
-        </form>
-        <Button
-          look="quiet"
-          onClick={() => {
-            setNew(!isNew);
-            setFault(undefined);
-          }}
-        >
-          {text(isNew ? 'entrance.toLogIn' : 'entrance.toRegister')}
-        </Button>
-      </section>
-      <LanguageChoice />
-    </main>
+    <form className="stack" onSubmit={(event) => void submit(event)}>
+      <Fields isNew={isNew} />
+      {fault !== undefined && (
+        <p className="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <Button look="primary" type="submit" disabled={isBusy}>
+        {text(isNew ? 'entrance.register' : 'entrance.logIn')}
+      </Button>
+    </form>
   );
 }
 

@@ -29,24 +29,15 @@ export function Account() {
 
 function Unregister({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
-  const end = useEnd();
-  const { client } = useSession();
-  const faultText = useFaultText();
+  const { fault, unregister } = useUnregister();
   const [password, setPassword] = useState('');
-  const [fault, setFault] = useState<string>();
-  const submit = async (event: SyntheticEvent): Promise<void> => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    try {
-      await client.request(UserUnregisterDocument, { input: { password } });
-      goTo({});
-      end();
-    } catch (error) {
-      setFault(faultText(error));
-    }
+    void unregister(password);
   };
   return (
     <Dialog title={text('settings.unregister')} onClose={onClose}>
-      <form className="stack" onSubmit={(event) => void submit(event)}>
+      <form className="stack" onSubmit={submit}>
         <p className="muted">{text('settings.unregisterText')}</p>
         <Field
           type="password"
@@ -70,4 +61,21 @@ function Unregister({ onClose }: { readonly onClose: () => void }) {
       </form>
     </Dialog>
   );
+}
+
+function useUnregister() {
+  const end = useEnd();
+  const { client } = useSession();
+  const faultText = useFaultText();
+  const [fault, setFault] = useState<string>();
+  const unregister = async (password: string): Promise<void> => {
+    try {
+      await client.request(UserUnregisterDocument, { input: { password } });
+      goTo({});
+      end();
+    } catch (error) {
+      setFault(faultText(error));
+    }
+  };
+  return { fault, unregister };
 }

@@ -1,4 +1,4 @@
-import { useConversationActions } from '../conversations/actions.js';
+import { useBlocking } from '../people/blocking.js';
 import { PersonRow } from '../people/person-row.js';
 import { useBlocks } from '../people/queries.js';
 import { useText } from '../text/text.js';
@@ -9,7 +9,7 @@ import { Failed, Loading } from '../ui/states.js';
 export function BlockedPeople() {
   const text = useText();
   const { blocked, isPending, error, refetch } = useBlocks();
-  const { block } = useConversationActions({ id: '' });
+  const block = useBlocking();
   return (
     <section className="card">
       <h2>{text('settings.blocked')}</h2>

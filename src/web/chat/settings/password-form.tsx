@@ -11,25 +11,7 @@ import { Field } from '../ui/field.js';
 /** Changes the password, which ends all other sessions. */
 export function PasswordForm() {
   const text = useText();
-  const { client } = useSession();
-  const queries = useQueryClient();
-  const faultText = useFaultText();
-  const [outcome, setOutcome] = useState<{ isDone: boolean; text: string }>();
-  const submit = async (event: SyntheticEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const input = { currentPassword: typed(form, 'currentPassword'), newPassword: typed(form, 'newPassword') };
-    try {
-      await client.request(PasswordChangeDocument, { input });
-      form.reset();
-      setOutcome({ isDone: true, text: text('settings.passwordChanged') });
-      await queries.invalidateQueries({ queryKey: ['sessions'] });
-    } catch (error) {
-      const isWrong =
-        error instanceof ChatRequestError && error.fields?.some(({ path }) => path.includes('currentPassword'));
-      setOutcome({ isDone: false, text: isWrong ? text('settings.passwordWrong') : faultText(error) });
-    }
-  };
+  const { outcome, submit } = usePasswordChange();
   return (
     <section className="card">
       <h2>{text('settings.password')}</h2>
@@ -60,6 +42,33 @@ export function PasswordForm() {
       </form>
     </section>
   );
+}
+
+function usePasswordChange() {
+  const text = useText();
+  const { client } = useSession();
+  const queries = useQueryClient();
+  const faultText = useFaultText();
+  const [outcome, setOutcome] = useState<{ isDone: boolean; text: string }>();
+  const submit = async (event: SyntheticEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const input = { currentPassword: typed(form, 'currentPassword'), newPassword: typed(form, 'newPassword') };
+    try {
+      await client.request(PasswordChangeDocument, { input });
+      form.reset();
+      setOutcome({ isDone: true, text: text('settings.passwordChanged') });
+      await queries.invalidateQueries({ queryKey: ['sessions'] });
+    } catch (error) {
+      setOutcome({ isDone: false, text: isWrong(error) ? text('settings.passwordWrong') : faultText(error) });
+    }
+  };
+  return { outcome, submit };
+}
+
+function isWrong(error: unknown): boolean {
+  const fields = error instanceof ChatRequestError ? (error.fields ?? []) : [];
+  return fields.some(({ path }) => path.includes('currentPassword'));
 }
 
 /** A password counts with its spaces. */

@@ -15,19 +15,7 @@ import { Field, valueOf } from '../ui/field.js';
 export function ProfileForm() {
   const text = useText();
   const me = useMe();
-  const { client } = useSession();
-  const queries = useQueryClient();
-  const { attempt } = useFaults();
-  const [isSaved, setSaved] = useState(false);
-  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [name, mail, phone] = ['name', 'mail', 'phone'].map((field) => valueOf(form, field) || null);
-    void attempt(async () => {
-      const { userUpdate } = await client.request(UserUpdateDocument, { input: { name, mail, phone } });
-      queries.setQueryData(meKey, { me: userUpdate.user });
-    }).then(setSaved);
-  };
+  const { isSaved, save, touch } = useProfile();
   return (
     <section className="card">
       <h2>{text('settings.profile')}</h2>
@@ -38,7 +26,7 @@ export function ProfileForm() {
           <span className="muted">@{me.username}</span>
         </span>
       </div>
-      <form className="stack" onSubmit={submit} onChange={() => setSaved(false)}>
+      <form className="stack" onSubmit={save} onChange={touch}>
         <Field name="name" label={text('field.name')} defaultValue={me.name ?? ''} autoComplete="name" />
         <Field name="mail" type="email" label={text('field.mail')} defaultValue={me.mail ?? ''} autoComplete="email" />
         <Field name="phone" type="tel" label={text('field.phone')} defaultValue={me.phone ?? ''} autoComplete="tel" />
@@ -53,4 +41,21 @@ export function ProfileForm() {
       </form>
     </section>
   );
+}
+
+function useProfile() {
+  const { client } = useSession();
+  const queries = useQueryClient();
+  const { attempt } = useFaults();
+  const [isSaved, setSaved] = useState(false);
+  const save = (event: SyntheticEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [name, mail, phone] = ['name', 'mail', 'phone'].map((field) => valueOf(form, field) || null);
+    void attempt(async () => {
+      const { userUpdate } = await client.request(UserUpdateDocument, { input: { name, mail, phone } });
+      queries.setQueryData(meKey, { me: userUpdate.user });
+    }).then(setSaved);
+  };
+  return { isSaved, save, touch: () => setSaved(false) };
 }

@@ -85,11 +85,11 @@ export class History {
   /** Between which seqs a page speaks, so that what happened beside messages is found. */
   private rangeOf(id: string, place: PagePlace, page: Pick<Page, 'lines' | 'hasOlder' | 'hasNewer'>) {
     const known = this.store.get().rooms.get(id)?.timeline.lines ?? [];
-    const first = page.lines[0]?.seq ?? 0;
-    const last = page.lines.at(-1)?.seq ?? 0;
-    const start = place === 'newer' ? (known.at(-1)?.seq ?? 0) : page.hasOlder ? first - 1 : 0;
-    const end = place === 'older' ? (known[0]?.seq ?? latest) : page.hasNewer ? last + 1 : latest;
-    return { start, end };
+    const seqOf = (line: Line | undefined, otherwise: number): number => line?.seq ?? otherwise;
+    const start = page.hasOlder ? seqOf(page.lines[0], 1) - 1 : 0;
+    const end = page.hasNewer ? seqOf(page.lines.at(-1), 0) + 1 : latest;
+    if (place === 'older') return { start, end: seqOf(known[0], latest) };
+    return place === 'newer' ? { start: seqOf(known.at(-1), 0), end } : { start, end };
   }
 
   private async notices(id: string, { start, end }: { start: number; end: number }): Promise<readonly Line[]> {

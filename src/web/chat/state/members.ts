@@ -1,33 +1,40 @@
 import type { LogEntry, Member } from './types.js';
 
 type Members = ReadonlyMap<string, Member>;
+type Fold = (members: Map<string, Member>, entry: LogEntry & { readonly user: Member['user'] }) => void;
 
-/** Entries that change who is in a conversation, or as what. */
+const roleOf =
+  (role: Member['role']): Fold =>
+  (members, { user }) => {
+    const member = members.get(user.id);
+    if (member) members.set(user.id, { ...member, role });
+  };
+
+/** What the entries do that change who is in a conversation, or as what. */
+const folds: Partial<Record<LogEntry['type'], Fold>> = {
+  MEMBER_ADDED: (members, entry) => {
+    if (!members.has(entry.user.id)) members.set(entry.user.id, newMember(entry));
+  },
+  MEMBER_REMOVED: (members, { user }) => void members.delete(user.id),
+  ADMIN_ADDED: roleOf('ADMIN'),
+  ADMIN_REMOVED: roleOf('MEMBER'),
+  OWNER_CHANGED: (members, entry) => {
+    for (const [id, member] of members) if (member.role === 'OWNER') members.set(id, { ...member, role: 'MEMBER' });
+    roleOf('OWNER')(members, entry);
+  },
+};
+
 export function isMemberEntry({ type }: LogEntry): boolean {
-  return /^(MEMBER|ADMIN|OWNER)_/.test(type);
+  return folds[type] !== undefined;
 }
 
-/** Folds one entry. Folding one again, in the same order, changes nothing. */
+/** Folds one entry. Folding the same entries again, in their order, comes to the same. */
 export function foldMember(members: Members, entry: LogEntry): Members {
   const { user } = entry;
   if (!user) return members;
   const next = new Map(members);
-  const known = members.get(user.id);
-  switch (entry.type) {
-    case 'MEMBER_ADDED':
-      return known ? members : next.set(user.id, newMember(entry, user));
-    case 'MEMBER_REMOVED':
-      return next.delete(user.id) ? next : members;
-    case 'ADMIN_ADDED':
-      return known ? next.set(user.id, { ...known, role: 'ADMIN' }) : members;
-    case 'ADMIN_REMOVED':
-      return known ? next.set(user.id, { ...known, role: 'MEMBER' }) : members;
-    case 'OWNER_CHANGED':
-      for (const [id, member] of next) if (member.role === 'OWNER') next.set(id, { ...member, role: 'MEMBER' });
-      return known ? next.set(user.id, { ...known, role: 'OWNER' }) : next;
-    default:
-      return members;
-  }
+  folds[entry.type]?.(next, { ...entry, user });
+  return next;
 }
 
 /** Marks only move forward. */
@@ -41,15 +48,8 @@ export function foldMarks(members: Members, { user, deliveredSeq, readSeq }: Mem
   return new Map(members).set(user.id, { ...known, ...marks });
 }
 
-function newMember({ conversationId, at, seq }: LogEntry, user: Member['user']): Member {
+function newMember({ conversationId, at, seq, user }: LogEntry & { readonly user: Member['user'] }): Member {
   const marks = { deliveredSeq: seq, readSeq: seq - 1 };
-  return {
-    id: `${conversationId}:${user.id}`,
-    conversationId,
-    user,
-    role: 'MEMBER',
-    joinedAt: at,
-    joinedSeq: seq,
-    ...marks,
-  };
+  const id = `${conversationId}:${user.id}`;
+  return { id, conversationId, user, role: 'MEMBER', joinedAt: at, joinedSeq: seq, ...marks };
 }

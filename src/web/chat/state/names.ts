@@ -2,7 +2,8 @@ import type { Row, User } from './types.js';
 
 /** What a person is called: the name it gave itself, or its username. */
 export function nameOf(user: Pick<User, 'name' | 'username'>): string {
-  return user.name?.trim() || user.username;
+  const name = user.name?.trim() ?? '';
+  return name === '' ? user.username : name;
 }
 
 /** What a conversation is called. */

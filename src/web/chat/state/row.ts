@@ -1,30 +1,35 @@
 import type { LogEntry, Row } from './types.js';
 
+type Fold = (row: Row, entry: LogEntry, meId: string) => Partial<Row>;
+
+const newestMessage: Fold = (row, { message }) =>
+  message && row.lastMessage?.id === message.id ? { lastMessage: message } : {};
+
+const ownRole =
+  (role: Row['me']['role']): Fold =>
+  (row, { user }, meId) =>
+    user?.id === meId ? { me: { ...row.me, role } } : {};
+
+/** What each kind of entry changes in the row of its conversation. */
+const folds: Record<LogEntry['type'], Fold> = {
+  MESSAGE_ADDED: messageAdded,
+  MESSAGE_EDITED: newestMessage,
+  MESSAGE_REMOVED: newestMessage,
+  REACTION_CHANGED: newestMessage,
+  MEMBER_ADDED: ({ memberCount }) => ({ memberCount: memberCount + 1 }),
+  MEMBER_REMOVED: ({ memberCount }) => ({ memberCount: memberCount - 1 }),
+  ADMIN_ADDED: ownRole('ADMIN'),
+  ADMIN_REMOVED: ownRole('MEMBER'),
+  OWNER_CHANGED: ownRole('OWNER'),
+  CONVERSATION_CHANGED: (row, { title }) => ({ title: title ?? row.title }),
+  GROUP_CREATED: () => ({}),
+  GROUP_DELETED: () => ({}),
+};
+
 /** Folds one entry into a conversation of the list. What the row already tells is passed over. */
 export function foldRow(row: Row, entry: LogEntry, meId: string): Row {
   if (entry.seq <= row.lastSeq) return row;
-  const next = { ...row, lastSeq: entry.seq };
-  const { message } = entry;
-  switch (entry.type) {
-    case 'MESSAGE_ADDED':
-      return message ? withNewest(next, { ...entry, message }, meId) : next;
-    case 'MESSAGE_EDITED':
-    case 'MESSAGE_REMOVED':
-    case 'REACTION_CHANGED':
-      return message && row.lastMessage?.id === message.id ? { ...next, lastMessage: message } : next;
-    case 'MEMBER_ADDED':
-      return { ...next, memberCount: row.memberCount + 1 };
-    case 'MEMBER_REMOVED':
-      return { ...next, memberCount: row.memberCount - 1 };
-    case 'CONVERSATION_CHANGED':
-      return { ...next, title: entry.title ?? row.title };
-    case 'OWNER_CHANGED':
-    case 'ADMIN_ADDED':
-    case 'ADMIN_REMOVED':
-      return entry.user?.id === meId && row.me ? { ...next, me: { ...row.me, role: roleAfter(entry.type) } } : next;
-    default:
-      return next;
-  }
+  return { ...row, ...folds[entry.type](row, entry, meId), lastSeq: entry.seq };
 }
 
 /**
@@ -41,15 +46,11 @@ export function foldSnapshot(row: Row | undefined, snapshot: Row): Row {
 export function needsSnapshot(entry: LogEntry, row: Row | undefined): boolean {
   if (!row) return true;
   if (entry.seq <= row.lastSeq) return false;
-  return entry.type === 'MESSAGE_REMOVED' && entry.seq > row.me.readSeq && row.unreadCount > 0;
+  return entry.type === 'MESSAGE_REMOVED' && row.unreadCount > 0;
 }
 
-function withNewest(row: Row, entry: LogEntry & { message: NonNullable<Row['lastMessage']> }, meId: string): Row {
-  const { message, seq, at } = entry;
+function messageAdded(row: Row, { message, seq, at }: LogEntry, meId: string): Partial<Row> {
+  if (!message) return {};
   const isUnread = message.from.id !== meId && message.removedAt === null && seq > row.me.readSeq;
-  return { ...row, lastMessage: message, updatedAt: at, unreadCount: row.unreadCount + (isUnread ? 1 : 0) };
-}
-
-function roleAfter(type: 'OWNER_CHANGED' | 'ADMIN_ADDED' | 'ADMIN_REMOVED'): Row['me']['role'] {
-  return ({ OWNER_CHANGED: 'OWNER', ADMIN_ADDED: 'ADMIN', ADMIN_REMOVED: 'MEMBER' } as const)[type];
+  return { lastMessage: message, updatedAt: at, unreadCount: row.unreadCount + (isUnread ? 1 : 0) };
 }

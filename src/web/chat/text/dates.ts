@@ -5,7 +5,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Hours and minutes. */
 export function timeOf(at: string, language: Language): string {
-  return format(at, language, { hour: '2-digit', minute: '2-digit' });
+  return format(at, language, { hour: 'numeric', minute: '2-digit' });
 }
 
 /** Date and time. */

@@ -5,9 +5,9 @@ import { IconButton } from './button.js';
 
 interface Faults {
   /** Shows why something that the person did went wrong. */
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
   /** Does something; what goes wrong is shown. @returns whether it went well */
-  attempt(action: () => Promise<unknown>): Promise<boolean>;
+  readonly attempt: (action: () => Promise<unknown>) => Promise<boolean>;
 }
 
 const FaultContext = createContext<Faults | undefined>(undefined);

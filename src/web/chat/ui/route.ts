@@ -24,7 +24,7 @@ export function hrefOf({ place = 'chats', conversationId, isInfo }: Partial<Rout
 function routeOf(hash: string): Route {
   const [, place = '', conversationId, info] = hash.split('/');
   const known = (['people', 'spam', 'settings'] as const).find((name) => name === place) ?? 'chats';
-  return { place: known, conversationId: conversationId || undefined, isInfo: info === 'info' };
+  return { place: known, conversationId: conversationId === '' ? undefined : conversationId, isInfo: info === 'info' };
 }
 
 function subscribe(listener: () => void): () => void {
