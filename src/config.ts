@@ -120,6 +120,20 @@ export const settings = {
     parse: oneOf('on', 'off', ''),
     sentence: 'on or off: whether GraphQL introspection is answered; empty means off when NODE_ENV is production.',
   }),
+  stopDelay: setting({
+    variable: 'STOP_DELAY',
+    fallback: '0',
+    parse: wholeNumber(0, 300),
+    sentence:
+      'Seconds for which a server that was told to stop says so at /readyz and still serves, so that a proxy looks elsewhere first.',
+  }),
+  metrics: setting({
+    variable: 'METRICS',
+    fallback: 'local',
+    parse: oneOf('local', 'open', 'off'),
+    sentence:
+      'Who may read /metrics: local (only programs on this machine, and nobody through a proxy), open (everybody who reaches the port) or off.',
+  }),
   logLevel: setting({
     variable: 'LOG_LEVEL',
     fallback: 'info',
@@ -156,6 +170,11 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     } catch (error) {
       faults.push(`${variable} must be ${(error as Error).message}; it is "${given ?? ''}".`);
     }
+  }
+  if (values.redisUrl !== '' && values.mongodbUri === '') {
+    faults.push(
+      'REDIS_URL needs MONGODB_URI: it is for several processes, and they share one database. Set both, or leave REDIS_URL empty.',
+    );
   }
   if (faults.length > 0) throw new ConfigError(faults);
   const introspection =

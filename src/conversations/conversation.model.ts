@@ -37,6 +37,7 @@ export class Conversation {
   createdById!: string;
 
   /** Who is in it, as of `changedSeq`. */
+  @Field(() => [ID], { description: 'The ids of the members, at most 2,000, in no particular order.' })
   @prop({ type: () => [Types.ObjectId], default: [] })
   memberIds!: string[];
 

@@ -43,6 +43,14 @@ export class ConversationResolver {
     return this.conversations.get(ctx.viewer, id);
   }
 
+  @Query(() => Conversation, {
+    nullable: true,
+    description: 'The direct chat with a person; null when there is none. It begins nothing.',
+  })
+  directConversation(@Arg('userId', () => ID) userId: string, @Ctx() ctx: Context): Promise<Conversation | undefined> {
+    return this.conversations.directWith(ctx.viewer, userId);
+  }
+
   @Query(() => ConversationConnection, {
     name: 'conversations',
     description: 'Latest activity first. Without a filter: no spam, and nothing that was removed from the list.',

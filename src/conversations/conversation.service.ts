@@ -35,6 +35,11 @@ export class ConversationService {
     return this.parts.access.conversation(actor, conversationId);
   }
 
+  /** @see DirectChats.find */
+  directWith(actor: Actor, userId: string): Promise<Conversation | undefined> {
+    return this.parts.directChats.find(actor, userId);
+  }
+
   /** @see DirectChats.with */
   create(actor: Actor, userId: string): Promise<Conversation> {
     return this.parts.directChats.with(actor, userId);

@@ -21,6 +21,11 @@ export interface DirectChatParts {
 export class DirectChats {
   constructor(private readonly parts: DirectChatParts) {}
 
+  /** The conversation with a person, if it has begun. */
+  find(actor: Actor, userId: string): Promise<Conversation | undefined> {
+    return this.parts.collections.conversations.findOne({ pairKey: pairKey(actor.userId, userId) });
+  }
+
   /**
    * The conversation with another person; it comes back to the caller's list when it had been put away.
    * @throws ChatError BAD_USER_INPUT for oneself; NOT_FOUND; FORBIDDEN between people who blocked each other
@@ -29,7 +34,7 @@ export class DirectChats {
     if (userId === actor.userId) throw badInput('userId', 'must be another person');
     await this.parts.access.person(userId);
     await this.parts.access.assertOpen(actor.userId, userId);
-    const pair = [actor.userId, userId].sort();
+    const pair = [actor.userId, userId] as const;
     const id = newId();
     const conversation = await this.upsert(actor, pair, id);
     if (conversation.id === id) this.announce(conversation);
@@ -38,7 +43,7 @@ export class DirectChats {
   }
 
   /** Both writes may be repeated, so that a crash between them is mended by asking again. */
-  private async upsert(actor: Actor, pair: readonly string[], id: string): Promise<Conversation> {
+  private async upsert(actor: Actor, pair: readonly [string, string], id: string): Promise<Conversation> {
     const now = new Date();
     const fresh = {
       _id: id,
@@ -51,7 +56,7 @@ export class DirectChats {
     };
     const { conversations, members } = this.parts.collections;
     const conversation = await againOnRace(() =>
-      conversations.findOneAndUpdate({ pairKey: pair.join('-') }, { $setOnInsert: fresh }, { upsert: true }),
+      conversations.findOneAndUpdate({ pairKey: pairKey(...pair) }, { $setOnInsert: fresh }, { upsert: true }),
     );
     if (!conversation) throw notFound('conversation');
     const conversationId = conversation.id;
@@ -81,6 +86,10 @@ export class DirectChats {
     const to = [actor.userId];
     this.parts.notices.publish({ name: 'conversationListChanged', payload, to, subject: conversationId });
   }
+}
+
+function pairKey(one: string, other: string): string {
+  return [one, other].sort().join('-');
 }
 
 /** Two upserts of one key at once: one of them is refused and finds the other's document at the second try. */

@@ -16,7 +16,7 @@ export const documentedEvents: readonly DocumentedEvent[] = [
   event('conversation open', 'conversationOpen'),
   event('conversation close', 'conversationClose'),
   event('conversation list', 'conversations', 'conversationListChanged'),
-  event('conversation data', 'conversation', 'conversationUpdate', 'conversationChanged'),
+  event('conversation data', 'conversation', 'directConversation', 'conversationUpdate', 'conversationChanged'),
   event('conversation read', 'conversationRead', 'receiptChanged'),
   event('conversation mute', 'conversationMute'),
   event('conversation events', 'conversationEvents'),

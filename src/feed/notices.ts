@@ -13,7 +13,7 @@ export class Notices {
     private readonly muffled: Muffled,
   ) {
     bus.subscribe((message) => {
-      if (message.kind === 'notice') this.deliver(message.notice);
+      if (message.kind === 'notice') this.tellHere(message.notice);
     });
   }
 
@@ -31,14 +31,8 @@ export class Notices {
     return stream;
   }
 
-  private forget(userId: string, stream: NoticeStream): void {
-    const streams = this.streamsByUser.get(userId);
-    if (!streams?.delete(stream)) return;
-    this.muffled.release(userId);
-    if (streams.size === 0) this.streamsByUser.delete(userId);
-  }
-
-  private deliver(notice: Notice): void {
+  /** Tells the live views of this process. */
+  tellHere(notice: Notice): void {
     const audience = new Audience(notice);
     for (const userId of audience.candidates ?? this.streamsByUser.keys()) {
       if (this.isMuffled(userId, notice)) continue;
@@ -46,6 +40,13 @@ export class Notices {
         if (stream.name === notice.name && audience.admits(userId, stream.subject)) stream.give(notice);
       }
     }
+  }
+
+  private forget(userId: string, stream: NoticeStream): void {
+    const streams = this.streamsByUser.get(userId);
+    if (!streams?.delete(stream)) return;
+    this.muffled.release(userId);
+    if (streams.size === 0) this.streamsByUser.delete(userId);
   }
 
   private isMuffled(userId: string, { name, payload }: Notice): boolean {

@@ -77,6 +77,7 @@ export class Streams {
   private async begin(stream: LogStream, place: (stream: LogStream) => Promise<void>): Promise<LiveStream> {
     try {
       await place(stream);
+      stream.isPlaced = true;
       return stream;
     } catch (error) {
       stream.close();

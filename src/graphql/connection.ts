@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 

@@ -13,6 +13,8 @@ export interface Caller {
   /** Names the call in the log. */
   readonly requestId?: string;
   readonly protocol: 'http' | 'graphql-ws' | 'rest' | 'socket.io' | 'in-process';
+  /** Whether the server runs this by itself, for a socket that has not asked: it counts for no rate limit. */
+  readonly isUnasked?: boolean;
   /** Present where an answer can carry a cookie: gives the page its session, or takes it away with undefined. */
   readonly setSessionToken?: (token: string | undefined) => void;
 }

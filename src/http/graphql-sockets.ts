@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
-import { addressOf } from './request-facts.js';
-import { closeCodes } from './live-sockets.js';
+import { addressOf, requestIdOf } from './request-facts.js';
 import { SlowReaders } from './slow-readers.js';
 import { tokenOf } from './tokens.js';
 import type { UpgradeHandler } from './upgrade.js';
@@ -12,18 +11,27 @@ import { defaultWsTimings, type WsTimings } from './ws-timings.js';
 
 /** The largest frame, in bytes; a larger one closes its socket with 1009. */
 const maxFrameBytes = 1_048_576;
-/** How long sockets may take to end when the server stops, in milliseconds. */
+/** How long sockets may take to say goodbye when the server stops, in milliseconds. */
 const goodbyeMs = 3_000;
+/** The longest that closing all sockets is spread over, and between two steps of it, in milliseconds. */
+const longestSpreadMs = 2_000;
+const spreadStepMs = 10;
 
 /** Its handlers are shared by all sockets, so that an idle one holds as little as possible. */
 class ChatSocket extends WebSocket {
   connection?: WsConnection;
 }
 
+/** Counts what becomes of sockets. */
+export interface SocketMeter {
+  slowReaderCut(): void;
+}
+
 export interface GraphqlSocketsParts extends Omit<WsServices, 'slowReaders'> {
   /** How many proxies stand before the server. */
   readonly proxies: number;
   readonly timings?: WsTimings;
+  readonly meter?: SocketMeter;
 }
 
 /** GraphQL over WebSockets: every operation, with subscriptions pushed as they happen. */
@@ -41,7 +49,10 @@ export class GraphqlSockets {
 
   constructor(private readonly parts: GraphqlSocketsParts) {
     this.timings = parts.timings ?? defaultWsTimings;
-    this.services = { ...parts, slowReaders: new SlowReaders(this.timings.slowReader) };
+    this.services = {
+      ...parts,
+      slowReaders: new SlowReaders(this.timings.slowReader, () => parts.meter?.slowReaderCut()),
+    };
     this.pinging = setInterval(() => this.pingAll(), this.timings.ping).unref();
   }
 
@@ -49,13 +60,26 @@ export class GraphqlSockets {
     this.server.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request));
   };
 
-  /** Closes all sockets with 1001, and those that do not answer without it. */
-  async stop(): Promise<void> {
+  /** How many sockets are open. */
+  get size(): number {
+    return this.server.clients.size;
+  }
+
+  /**
+   * Closes all sockets with 1001 once what they run is answered, one after the other over a moment, so that their
+   * owners do not all come back at once.
+   * @param patienceMs what running operations get to be answered
+   */
+  async stop(patienceMs: number): Promise<void> {
     clearInterval(this.pinging);
     const all = [...this.server.clients];
     const gone = all.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
-    for (const { connection } of all) connection?.end(closeCodes.goingAway, 'Going away');
-    const timer = setTimeout(() => all.forEach((socket) => socket.terminate()), goodbyeMs);
+    const step = Math.ceil((all.length * spreadStepMs) / longestSpreadMs);
+    for (let at = 0; at < all.length; at += step) {
+      for (const { connection } of all.slice(at, at + step)) connection?.drain(patienceMs);
+      if (at + step < all.length) await pause(spreadStepMs);
+    }
+    const timer = setTimeout(() => all.forEach((socket) => socket.terminate()), patienceMs + goodbyeMs);
     await Promise.all(gone);
     clearTimeout(timer);
     this.server.close();
@@ -70,7 +94,7 @@ export class GraphqlSockets {
     const caller = {
       address: addressOf(request, this.parts.proxies),
       userAgent: request.headers['user-agent'],
-      requestId: randomUUID(),
+      requestId: requestIdOf(request),
       protocol: 'graphql-ws',
     } as const;
     const origin = { caller, token: tokenOf(request) };

@@ -52,6 +52,8 @@ export class WsConnection implements LiveSocket, Reader, Wire {
   private readonly caller: Caller;
   private token: string | undefined;
   private initTimer: NodeJS.Timeout | undefined;
+  /** Operations that it was asked for. */
+  private calls = 0;
   private readonly operations: WsOperations;
 
   /** @param initWait milliseconds until a socket that has not introduced itself is closed */
@@ -82,8 +84,13 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     else this.close(CloseCode.BadRequest, 'Invalid message received');
   }
 
-  contextOfCall(): Context {
-    return this.services.contexts.forCall(this.caller, this.actor);
+  nextCaller(): Caller {
+    this.calls += 1;
+    return { ...this.caller, requestId: `${this.caller.requestId ?? ''}.${this.calls}` };
+  }
+
+  contextOf(caller: Caller): Context {
+    return this.services.contexts.forCall(caller, this.actor);
   }
 
   hasRoom(): boolean {
@@ -121,12 +128,28 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     this.goodbye = [code, reason];
     this.operations.closeAllButRunning();
     this.leave();
-    if (this.operations.isIdle) this.close(code, reason);
-    else setTimeout(() => this.close(code, reason), answerPatience).unref();
+    this.closeWhenIdle(answerPatience);
+  }
+
+  /**
+   * The server stops: whatever comes from here on is refused with an answer, and the socket ends with 1001 as soon as
+   * what it runs has been answered.
+   */
+  drain(patienceMs: number): void {
+    if (this.phase === 'ending' || this.phase === 'closed') return;
+    this.goodbye = [closeCodes.goingAway, 'Going away'];
+    this.operations.stopTaking();
+    this.leave();
+    this.closeWhenIdle(patienceMs);
   }
 
   idle(): void {
-    if (this.phase === 'ending' && this.goodbye) this.close(...this.goodbye);
+    if (this.goodbye) this.close(...this.goodbye);
+  }
+
+  private closeWhenIdle(patienceMs: number): void {
+    if (this.operations.isIdle) this.idle();
+    else setTimeout(() => this.idle(), patienceMs).unref();
   }
 
   close(code: number, reason: string): void {

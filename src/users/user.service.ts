@@ -117,6 +117,28 @@ export class UserService {
     return user;
   }
 
+  /**
+   * Gives a person another password and ends all its sessions. Only for the operator of the machine.
+   * @throws ChatError NOT_FOUND
+   */
+  async resetPassword(username: string, password: string): Promise<User> {
+    const user = await this.named(username);
+    const passwordHash = await this.needs.passwords.hash(password);
+    const present = { _id: user.id, removal: { $exists: false } };
+    const updated = await this.needs.collections.users.findOneAndUpdate(present, { $set: { passwordHash } });
+    if (!updated) throw notFound('person');
+    await this.needs.sessions.endAllOf(user.id);
+    return updated;
+  }
+
+  /** Who has a username. Only for the operator of the machine. @throws ChatError NOT_FOUND */
+  async named(username: string): Promise<User> {
+    const present = { username: normaliseUsername(username), removal: { $exists: false } };
+    const user = await this.needs.collections.users.findOne(present);
+    if (!user) throw notFound('person');
+    return user;
+  }
+
   private async prove(actor: Actor, password: string, origin: LoginOrigin): Promise<ProvenUser> {
     const { username } = await this.self(actor);
     return this.needs.credentials.prove(username, password, origin.address);

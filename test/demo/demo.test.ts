@@ -74,7 +74,9 @@ describe('the demo without a server', () => {
       async (url) => {
         const { code, stderr } = await demo(url);
         expect(code).toBe(1);
-        expect(stderr).toBe(`chatset: What answers at ${url} is not a Chatset server. Give its address with --url.\n`);
+        expect(stderr).toBe(
+          `chatset: What answers at ${url} is not a Chatset server. Start one with "npm start", or give its address with --url.\n`,
+        );
       },
     );
   });

@@ -1,4 +1,4 @@
-import { buildSampleCore, contextOf } from '../support/sample-core.js';
+import { buildActor, buildSampleCore, contextOf } from '../support/sample-core.js';
 
 describe('the guard before root fields', () => {
   it('asks for identity', async () => {
@@ -20,6 +20,13 @@ describe('the guard before root fields', () => {
     await core.executor.execute({ query: '{ whoami }' }, contextOf(core, 'ana'));
     expect(core.spent.map(({ kind }) => kind)).toEqual(['send', 'send', 'operation']);
     expect(core.touched).toEqual(['ana', 'ana', 'ana']);
+  });
+
+  it('counts nothing that the server runs by itself', async () => {
+    const core = buildSampleCore();
+    const context = core.contexts.forCall({ address: '', protocol: 'socket.io', isUnasked: true }, buildActor('ana'));
+    expect(await core.executor.execute({ query: '{ whoami }' }, context)).toEqual({ data: { whoami: 'ana' } });
+    expect(core.spent).toEqual([]);
   });
 
   it('answers RATE_LIMITED with the wait', async () => {

@@ -1,0 +1,50 @@
+import type { RequestHandler } from 'express';
+import type { Authenticate } from '../auth/authenticate.js';
+import type { Config } from '../config.js';
+import type { LiveSockets } from '../http/live-sockets.js';
+import type { UpgradeHandler } from '../http/upgrade.js';
+import { Operations, type OperationsParts } from './operations.js';
+import { Callers } from './rest/callers.js';
+import { loginForms } from './rest/login-forms.js';
+import { restPrefixes, restRouter } from './rest/router.js';
+import { SocketDoor, socketPaths } from './sockets/socket-door.js';
+import { table } from './table.js';
+
+/** What of the one port the old protocols need. */
+export interface Doors {
+  readonly liveSockets: LiveSockets;
+  mount(path: string, handler: RequestHandler): void;
+  onUpgrade(path: string, handler: UpgradeHandler): void;
+}
+
+export interface CompatParts extends OperationsParts {
+  readonly config: Config;
+  readonly authenticate: Authenticate;
+  /** What a slow reader gets to catch up, in milliseconds; 30,000 when absent. */
+  readonly slowReaderMs?: number;
+}
+
+/** Serves what the table says over REST and Socket.IO. */
+export class Compat {
+  private readonly sockets: SocketDoor;
+
+  /** @throws Error when the table does not fit the schema */
+  constructor(parts: CompatParts, doors: Doors) {
+    const { config, authenticate, logger } = parts;
+    const operations = new Operations(parts, table);
+    const callers = new Callers({ authenticate, proxies: config.trustProxy });
+    const rest = restRouter({ operations, callers, logger });
+    for (const prefix of restPrefixes) doors.mount(prefix, rest);
+    doors.mount('/', loginForms(operations, callers));
+    this.sockets = new SocketDoor({ ...parts, operations, liveSockets: doors.liveSockets });
+    for (const path of socketPaths) {
+      doors.mount(path, this.sockets.request);
+      doors.onUpgrade(path, this.sockets.upgrade);
+    }
+  }
+
+  /** Closes every socket. */
+  stop(): Promise<void> {
+    return this.sockets.stop();
+  }
+}

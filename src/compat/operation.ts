@@ -1,0 +1,126 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { DocumentNode } from 'graphql';
+
+/** A value that a row gives by itself; the caller has no say in it. */
+export class Fixed {
+  constructor(readonly value: string | number | boolean) {}
+}
+
+export const fixed = (value: string | number | boolean): Fixed => new Fixed(value);
+
+/** Further names under which a property is taken; its own comes first. */
+export type InputNames = readonly string[];
+
+/** Where every variable of a document comes from, by the name of the variable or of the input's property. */
+export type InputSpec = Readonly<Record<string, InputNames | Fixed>>;
+
+/** The properties of one call, as they came. */
+export type Given = Readonly<Record<string, unknown>>;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** How one route of a row answers in a shape of old; without it the answer is `{code, msg, data}`. */
+export interface OldBody {
+  /** The content type; JSON when absent. */
+  readonly type?: 'html';
+  /** @param data what the row replies; of a list, its nodes */
+  readonly of: (data: never) => unknown;
+}
+
+export interface Route {
+  readonly method: Method;
+  /** Under `/api/v1`; its parameters have the names of properties. */
+  readonly path: string;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+  readonly old?: OldBody;
+}
+
+/** What a socket of old is sent in place of an acknowledgement. */
+export interface OldEvent {
+  readonly name: string;
+  /** The arguments of the event. */
+  readonly of: (data: never) => readonly unknown[];
+}
+
+/** One row of the table: an operation document and how each protocol asks for it and is answered. */
+export interface Operation {
+  /** The Socket.IO event. */
+  readonly event: string;
+  /** Further names of the event. */
+  readonly aliases: readonly string[];
+  readonly document: DocumentNode;
+  readonly input: InputSpec;
+  /** What is answered, taken out of the document's data. */
+  readonly reply: (data: never) => unknown;
+  readonly routes: readonly Route[];
+  /** Of a success. */
+  readonly status: 200 | 201;
+  /** Whether a caller without identity may ask for it. */
+  readonly isPublic: boolean;
+  /** The property for which a bare value stands. */
+  readonly bare: string | undefined;
+  /** Whether the row is meant, where several share an event or a route; the last of them takes the rest. */
+  readonly when: ((given: Given) => boolean) | undefined;
+  /** Makes properties of today of a body of old. */
+  readonly adapt: ((given: Given, caller: { readonly userId: string }) => Given) | undefined;
+  /** Properties of old programs that have no meaning. */
+  readonly ignored: readonly string[];
+  /** How a success is told without an acknowledgement; otherwise by an event of the same name. */
+  readonly oldEvent: OldEvent | 'silent' | undefined;
+}
+
+/** The names of all variables; of those that hold an input object, the names of its properties. */
+type FlatKeys<Variables> = {
+  [Name in keyof Variables]-?: [Extract<Variables[Name], readonly unknown[]>] extends [never]
+    ? NonNullable<Variables[Name]> extends object
+      ? keyof NonNullable<Variables[Name]>
+      : Name
+    : Name;
+}[keyof Variables] &
+  string;
+
+type NodesOf<Reply> = NonNullable<Reply> extends { edges: readonly { node: infer Node }[] } ? Node[] : Reply;
+
+/** A row as it is written: typed by its document, so that a forgotten variable or a wrong field does not compile. */
+interface Written<Data, Variables, Reply> {
+  readonly event: string;
+  readonly aliases?: readonly string[];
+  readonly document: TypedDocumentNode<Data, Variables>;
+  readonly input: Readonly<Record<FlatKeys<Variables>, InputNames | Fixed>>;
+  readonly reply: (data: Data) => Reply;
+  readonly routes: readonly WrittenRoute<Reply>[];
+  readonly status?: 201;
+  readonly isPublic?: true;
+  readonly bare?: FlatKeys<Variables>;
+  readonly when?: (given: Given) => boolean;
+  readonly adapt?: (given: Given, caller: { readonly userId: string }) => Given;
+  readonly ignored?: readonly string[];
+  readonly oldEvent?: { readonly name: string; readonly of: (data: NodesOf<Reply>) => readonly unknown[] } | 'silent';
+}
+
+type RouteText = `${Method} /${string}`;
+
+interface RouteObject<Reply> {
+  readonly at: RouteText;
+  readonly with?: Route['with'];
+  readonly old?: { readonly type?: 'html'; readonly of: (data: NodesOf<Reply>) => unknown };
+}
+
+type WrittenRoute<Reply> = RouteText | RouteObject<Reply>;
+
+/** Declares a row. */
+export function operation<Data, Variables, Reply>(written: Written<Data, Variables, Reply>): Operation {
+  const { event, document, input, reply, aliases = [], ignored = [], status = 200, isPublic = false } = written;
+  const { bare, when, adapt, oldEvent } = written;
+  const routes = written.routes.map((route) => routeOf(route));
+  return {
+    ...{ event, aliases, document, input, reply, routes, status, isPublic },
+    ...{ bare, when, adapt, ignored, oldEvent },
+  };
+}
+
+function routeOf<Reply>(written: WrittenRoute<Reply>): Route {
+  const { at, ...rest }: RouteObject<Reply> = typeof written === 'string' ? { at: written } : written;
+  const space = at.indexOf(' ');
+  return { method: at.slice(0, space) as Method, path: at.slice(space + 1), ...rest };
+}

@@ -1,0 +1,50 @@
+import express, { type Request, type RequestHandler } from 'express';
+import { ChatError } from '../../errors.js';
+import { maxBodyBytes } from '../../http/request-body.js';
+import { presentError } from '../../graphql/present-error.js';
+import { failure, type Failure } from '../answer.js';
+import type { Given } from '../operation.js';
+
+const options = { limit: maxBodyBytes, inflate: false };
+
+/** Reads bodies of JSON and of forms (`a[b]=c`, `list[]=x`); any other is refused by `bodyOf`. */
+export const readBodies: readonly RequestHandler[] = [
+  express.json(options),
+  express.urlencoded({ ...options, extended: true, parameterLimit: 1_000 }),
+];
+
+export const isForm = (request: Request): boolean => Boolean(request.is('application/x-www-form-urlencoded'));
+
+/**
+ * The properties of a body.
+ * @throws ChatError BAD_USER_INPUT when it is neither JSON nor a form, or not an object
+ */
+export function bodyOf(request: Request): Given {
+  const body: unknown = request.body;
+  if (body === undefined) {
+    if (!hasContent(request)) return {};
+    throw bad('The body must be JSON (application/json) or a form (application/x-www-form-urlencoded).');
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw bad('The body must be a JSON object.');
+  return body as Given;
+}
+
+function hasContent({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** What is said of a body that could not be read; undefined for errors of another kind. */
+export function bodyFailure(error: unknown): Failure | undefined {
+  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  if (status === 413) {
+    const message = `The body is too large: at most ${maxBodyBytes} bytes. Send less at once.`;
+    return failure(presentError(new ChatError('PAYLOAD_TOO_LARGE', message)));
+  }
+  if (type === 'entity.parse.failed') return failure(presentError(bad('The body is not valid JSON.')));
+  return failure(presentError(bad('The request is not valid: its path, its encoding or its body cannot be read.')));
+}
+
+function bad(message: string): ChatError {
+  return new ChatError('BAD_USER_INPUT', message);
+}

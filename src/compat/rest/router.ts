@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
+import { logHiddenErrors, presentError } from '../../graphql/present-error.js';
+import type { Logger } from '../../observability/logger.js';
+import { failure } from '../answer.js';
+import { oldTexts } from '../envelope.js';
+import type { Given, Route } from '../operation.js';
+import type { Operations, Row } from '../operations.js';
+import { fromText } from '../variables.js';
+import { bodyFailure, bodyOf, isForm, readBodies } from './bodies.js';
+import { assertNotForged, type Callers } from './callers.js';
+import { reply } from './replies.js';
+
+export interface RestParts {
+  readonly operations: Operations;
+  readonly callers: Callers;
+  readonly logger: Logger;
+}
+
+/** A row where it is reached by one of its routes. */
+interface Choice {
+  readonly row: Row;
+  readonly route: Route;
+}
+
+/** Where REST is served; the second is a typo of the first README. */
+export const restPrefixes = ['/api/v1', '/ap1/v1'] as const;
+
+/** Every route of the table, the description at its root, and the old answer for all else. */
+export function restRouter({ operations, callers, logger }: RestParts): Router {
+  const router = express.Router();
+  router.get('/', (_request, response) => void response.json(description()));
+  for (const [at, choices] of routesOf(operations)) {
+    const [method = '', path = ''] = at.split(' ');
+    const answer = answering(choices, { operations, callers, logger });
+    router[method.toLowerCase() as 'get'](path, ...readBodies, answer);
+  }
+  router.use(notFound);
+  router.use(failed(logger));
+  return router;
+}
+
+const notFound: RequestHandler = (request, response, next) => {
+  // Express says by itself which methods a path has.
+  if (request.method === 'OPTIONS') next();
+  else response.status(404).type('html').send(oldTexts.notFound);
+};
+
+/** Rows by method and path; paths with parameters come after those without. */
+function routesOf({ rows }: Operations): [at: string, choices: Choice[]][] {
+  const byRoute = new Map<string, Choice[]>();
+  for (const row of rows) {
+    for (const route of row.routes) {
+      const at = `${route.method} ${route.path}`;
+      byRoute.set(at, [...(byRoute.get(at) ?? []), { row, route }]);
+    }
+  }
+  return [...byRoute].sort(([one], [other]) => parametersIn(one) - parametersIn(other));
+}
+
+const parametersIn = (at: string): number => at.split(':').length;
+
+function answering(choices: readonly Choice[], { operations, callers }: RestParts): RequestHandler {
+  return async (request, response) => {
+    const asker = await callers.of(request, response);
+    assertNotForged(request);
+    const body = bodyOf(request);
+    const all = { ...request.query, ...body, ...request.params };
+    const choice = choices.find(({ row }) => !row.when || choices.length === 1 || row.when(all)) ?? choices.at(-1);
+    if (!choice) return;
+    const given = givenOf(choice, request, body);
+    reply(response, await operations.run(choice.row, given, asker), choice.route);
+  };
+}
+
+/** What the path says goes before the body, and the body before the query. Unknown words of a query mean nothing. */
+function givenOf({ row, route }: Choice, request: Request, body: Given): Given {
+  const given: Record<string, unknown> = { ...(isForm(request) ? fromForm(row, body) : body), ...route.with };
+  for (const property of row.plan.properties) {
+    const { name, names } = property;
+    const inPath = request.params[name];
+    const word = names.find((candidate) => Object.hasOwn(request.query, candidate));
+    if (inPath !== undefined) given[name] = fromText(property, inPath);
+    else if (names.some((candidate) => Object.hasOwn(given, candidate))) continue;
+    else if (word !== undefined) given[name] = fromText(property, request.query[word]);
+    else if (name === 'clientMessageId') given[name] = request.get('idempotency-key');
+  }
+  return given;
+}
+
+function fromForm({ plan }: Row, body: Given): Given {
+  const propertyOf = (word: string) => plan.properties.find(({ names }) => names.includes(word));
+  return Object.fromEntries(
+    Object.entries(body).map(([word, text]) => {
+      const property = propertyOf(word);
+      return [word, property ? fromText(property, text) : text];
+    }),
+  );
+}
+
+/** Read once; the order of the keys is of old. */
+const about = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as Record<
+  string,
+  unknown
+>;
+
+function description() {
+  const { name, version, description: text, author } = about;
+  return { name, version, description: text, author };
+}
+
+function failed(logger: Logger): ErrorRequestHandler {
+  // eslint-disable-next-line max-params -- Express tells error handlers from others by their four parameters.
+  return (error: unknown, _request, response: Response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const ofBody = bodyFailure(error);
+    if (!ofBody) logHiddenErrors(logger, [error]);
+    reply(response, ofBody ?? failure(presentError(error)));
+  };
+}

@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Server as Engine } from 'engine.io';
+import { Server, type Socket } from 'socket.io';
+import type { Authenticate } from '../../auth/authenticate.js';
+import type { Config } from '../../config.js';
+import type { Executor } from '../../graphql/executor.js';
+import type { LiveSockets } from '../../http/live-sockets.js';
+import { foreignOriginMessage, Origins } from '../../http/origins.js';
+import { SlowReaders } from '../../http/slow-readers.js';
+import { defaultWsTimings } from '../../http/ws-timings.js';
+import type { Asker, Operations } from '../operations.js';
+import { Admission } from './admission.js';
+import { ChatSocket } from './chat-socket.js';
+import { Frames } from './frames.js';
+import { rowsByEvent } from './requests.js';
+
+/** Where Socket.IO is served: the path of old, and the usual one. */
+export const socketPaths = ['/sockets', '/socket.io'] as const;
+
+/** The largest packet, in bytes; a larger one closes its socket. */
+const maxPacketBytes = 1_048_576;
+
+/** Heartbeats, cookie and protocol as clients of old know them (Engine.IO 3 beside 4). */
+const engineOptions = {
+  allowEIO3: true,
+  pingInterval: 25_000,
+  pingTimeout: 5_000,
+  cookie: { name: 'io', path: '/', httpOnly: true, sameSite: false as unknown as boolean },
+  maxHttpBufferSize: maxPacketBytes,
+  perMessageDeflate: false,
+} as const;
+
+export interface SocketDoorParts {
+  readonly config: Config;
+  readonly operations: Operations;
+  readonly executor: Executor;
+  readonly authenticate: Authenticate;
+  readonly liveSockets: LiveSockets;
+  /** What a slow reader gets to catch up, in milliseconds; 30,000 when absent. */
+  readonly slowReaderMs?: number;
+}
+
+/** Socket.IO over the table, for clients 2.x and 4.x. */
+export class SocketDoor {
+  private readonly engine: Engine;
+  private readonly io: Server;
+
+  constructor(parts: SocketDoorParts) {
+    const { config, slowReaderMs = defaultWsTimings.slowReader } = parts;
+    const origins = new Origins(config);
+    this.engine = new Engine({
+      ...engineOptions,
+      allowRequest: (request, decide) => {
+        const isAdmitted = origins.admitsSocket(request);
+        decide(isAdmitted ? null : foreignOriginMessage, isAdmitted);
+      },
+    });
+    this.io = new Server({ serveClient: false, connectTimeout: defaultWsTimings.init });
+    this.io.bind(this.engine);
+    const services = {
+      ...parts,
+      rows: rowsByEvent(parts.operations.rows),
+      frames: new Frames(),
+      slowReaders: new SlowReaders(slowReaderMs),
+    };
+    const askers = new WeakMap<Socket, Asker>();
+    const admission = new Admission({ ...parts, proxies: config.trustProxy, isLimited: config.rateLimits });
+    this.io.use((socket, next) => {
+      admission.admit(socket).then(
+        (asker) => {
+          askers.set(socket, asker);
+          next();
+        },
+        (error: unknown) => next(error as Error),
+      );
+    });
+    this.io.on('connection', (socket) => {
+      const asker = askers.get(socket);
+      if (asker) new ChatSocket(socket, services, asker).start();
+    });
+  }
+
+  /** Handshakes and long polling. */
+  readonly request = (request: IncomingMessage, response: ServerResponse): void => {
+    this.engine.handleRequest(request, response);
+  };
+
+  /** WebSockets, from the start or after polling. */
+
+  readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    this.engine.handleUpgrade(request, socket, head);
+  };
+
+  /** Closes every socket. */
+  async stop(): Promise<void> {
+    await this.io.close();
+  }
+}

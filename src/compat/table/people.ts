@@ -1,0 +1,131 @@
+import {
+  ContactsDocument,
+  ContactUserAddDocument,
+  ContactUserRemoveDocument,
+  BlocksDocument,
+  MeDocument,
+  PasswordChangeDocument,
+  UserBlockDocument,
+  UserDocument,
+  UserRegisterDocument,
+  UsersDocument,
+  UserUnblockDocument,
+  UserUnregisterDocument,
+  UserUpdateDocument,
+} from '../../generated/operations.js';
+import { fromOldUser, oldRegistration, oldUser } from '../envelope.js';
+import { type Given, operation } from '../operation.js';
+
+const namesPerson = (given: Given): boolean => 'id' in given || 'userId' in given || 'username' in given;
+const profile = ['name', 'mail', 'phone', 'profileImage', 'profile_image'];
+const changesProfile = (given: Given): boolean => profile.some((name) => name in given);
+
+/** People, contacts and blocks. */
+export const people = [
+  operation({
+    event: 'user register',
+    document: UserRegisterDocument,
+    input: { username: [], password: [], name: [], mail: [], phone: [], profileImage: ['profile_image'] },
+    reply: (data) => data.userRegister,
+    routes: [{ at: 'POST /users', old: { of: oldRegistration } }],
+    status: 201,
+    isPublic: true,
+    adapt: fromOldUser,
+    ignored: ['role', 'token', '_id', '_created_at'],
+  }),
+  operation({
+    event: 'user unregister',
+    document: UserUnregisterDocument,
+    input: { password: [] },
+    reply: (data) => data.userUnregister,
+    routes: ['DELETE /users/me'],
+  }),
+  operation({
+    event: 'user list',
+    document: UsersDocument,
+    input: { search: [], first: [], after: [] },
+    reply: (data) => data.users,
+    routes: ['GET /users'],
+  }),
+  operation({
+    event: 'user data',
+    document: UserDocument,
+    input: { id: ['userId'], username: [] },
+    reply: (data) => data.user,
+    routes: ['GET /users/:id'],
+    bare: 'id',
+    when: namesPerson,
+    oldEvent: { name: 'user data', of: (user) => (user ? [oldUser(user)] : []) },
+  }),
+  operation({
+    event: 'user data',
+    document: UserUpdateDocument,
+    input: { name: [], mail: [], phone: [], profileImage: ['profile_image'] },
+    reply: (data) => data.userUpdate.user,
+    routes: ['PATCH /users/me'],
+    when: changesProfile,
+    oldEvent: { name: 'user data', of: (user) => [oldUser(user)] },
+  }),
+  operation({
+    event: 'user data',
+    document: MeDocument,
+    input: {},
+    reply: (data) => data.me,
+    routes: ['GET /users/me'],
+    oldEvent: { name: 'user data', of: (user) => (user ? [oldUser(user)] : []) },
+  }),
+  operation({
+    event: 'password change',
+    document: PasswordChangeDocument,
+    input: { currentPassword: [], newPassword: [] },
+    reply: (data) => data.passwordChange.user,
+    routes: ['PUT /users/me/password'],
+  }),
+  operation({
+    event: 'contact user add',
+    document: ContactUserAddDocument,
+    input: { userId: [], alias: [] },
+    reply: (data) => data.contactUserAdd.contact,
+    routes: ['PUT /contacts/:userId'],
+    bare: 'userId',
+  }),
+  operation({
+    event: 'contact user remove',
+    aliases: ['contact user remote'],
+    document: ContactUserRemoveDocument,
+    input: { userId: [] },
+    reply: (data) => data.contactUserRemove,
+    routes: ['DELETE /contacts/:userId'],
+    bare: 'userId',
+  }),
+  operation({
+    event: 'contact list',
+    document: ContactsDocument,
+    input: { first: [], after: [] },
+    reply: (data) => data.contacts,
+    routes: ['GET /contacts'],
+  }),
+  operation({
+    event: 'user block',
+    document: UserBlockDocument,
+    input: { userId: [] },
+    reply: (data) => data.userBlock.user,
+    routes: ['PUT /blocks/:userId'],
+    bare: 'userId',
+  }),
+  operation({
+    event: 'user unblock',
+    document: UserUnblockDocument,
+    input: { userId: [] },
+    reply: (data) => data.userUnblock.user,
+    routes: ['DELETE /blocks/:userId'],
+    bare: 'userId',
+  }),
+  operation({
+    event: 'block list',
+    document: BlocksDocument,
+    input: { first: [], after: [] },
+    reply: (data) => data.blocks,
+    routes: ['GET /blocks'],
+  }),
+];
