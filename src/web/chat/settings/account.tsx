@@ -7,6 +7,7 @@ import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { useFaultText } from '../ui/faults.js';
 import { Field } from '../ui/field.js';
+import { isWrongPassword } from './password-form.js';
 import { goTo } from '../ui/route.js';
 
 /** The way out for ever. */
@@ -64,6 +65,7 @@ function Unregister({ onClose }: { readonly onClose: () => void }) {
 }
 
 function useUnregister() {
+  const text = useText();
   const end = useEnd();
   const { client } = useSession();
   const faultText = useFaultText();
@@ -74,7 +76,7 @@ function useUnregister() {
       goTo({});
       end();
     } catch (error) {
-      setFault(faultText(error));
+      setFault(isWrongPassword(error) ? text('settings.passwordWrong') : faultText(error));
     }
   };
   return { fault, unregister };

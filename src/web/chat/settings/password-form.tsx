@@ -60,15 +60,15 @@ function usePasswordChange() {
       setOutcome({ isDone: true, text: text('settings.passwordChanged') });
       await queries.invalidateQueries({ queryKey: ['sessions'] });
     } catch (error) {
-      setOutcome({ isDone: false, text: isWrong(error) ? text('settings.passwordWrong') : faultText(error) });
+      setOutcome({ isDone: false, text: isWrongPassword(error) ? text('settings.passwordWrong') : faultText(error) });
     }
   };
   return { outcome, submit };
 }
 
-function isWrong(error: unknown): boolean {
-  const fields = error instanceof ChatRequestError ? (error.fields ?? []) : [];
-  return fields.some(({ path }) => path.includes('currentPassword'));
+/** The server answers a wrong password like a wrong log-in. */
+export function isWrongPassword(error: unknown): boolean {
+  return error instanceof ChatRequestError && error.code === 'UNAUTHENTICATED';
 }
 
 /** A password counts with its spaces. */

@@ -27,6 +27,7 @@ export class ChatSession {
   readonly marks: Marks;
   readonly drafts: Drafts;
   private readonly asked = new Set<string>();
+  private begin: () => void = () => undefined;
   private clock: ReturnType<typeof setInterval> | undefined;
   private after: string | null = null;
 
@@ -38,7 +39,8 @@ export class ChatSession {
       knownAtStart: null,
     });
     this.store = new Store(fold.emptyState(me.id));
-    this.history = new History(this.client, this.store);
+    const begun = new Promise<void>((resolve) => (this.begin = resolve));
+    this.history = new History(this.client, this.store, begun);
     this.marks = new Marks(this.client, (row) => this.tell([row]));
   }
 
@@ -104,13 +106,9 @@ export class ChatSession {
 
   private followLog(): (() => void)[] {
     const { client, store } = this;
-    let isFirst = true;
     return [
       client.on('event', (entry) => this.entry(entry)),
-      client.on('caughtUp', () => {
-        if (isFirst) void this.list().catch(() => undefined);
-        isFirst = false;
-      }),
+      client.on('caughtUp', () => this.caughtUp()),
       client.on('sent', ({ message }) => store.update((state) => fold.foldRoomSent(state, message))),
       client.on('left', ({ conversationId }) => store.update((state) => fold.foldLeft(state, conversationId))),
       client.on('reset', ({ conversationId }) => this.reset(conversationId)),
@@ -135,6 +133,15 @@ export class ChatSession {
         store.update((state) => fold.foldTyping(state, conversationId, { ...sign, now: Date.now() })),
       ),
     ];
+  }
+
+  /** The log is complete; what is in no log, marks and presence, is asked for again. */
+  private caughtUp(): void {
+    this.begin();
+    void this.list().catch(() => undefined);
+    for (const [id, room] of this.store.get().rooms) {
+      if (room.timeline.isReady && !room.isGone) void this.history.members(id).catch(() => undefined);
+    }
   }
 
   private entry(entry: LogEntry): void {

@@ -23,14 +23,17 @@ type Where = Omit<MessagesQueryVariables, 'conversationId'>;
 export class History {
   private readonly loading = new Map<string, Promise<void>>();
 
+  /** @param begun settles once the feed has begun: what is asked for before could miss what happens in between */
   constructor(
     private readonly client: ChatClient,
     private readonly store: Store<ChatState>,
+    private readonly begun: Promise<void>,
   ) {}
 
   /** Opens a conversation at its newest end, or around a message. */
   async open(id: string, around?: number): Promise<void> {
     this.store.update((state) => openRoom(state, id));
+    await this.begun;
     const isReady = this.store.get().rooms.get(id)?.timeline.isReady ?? false;
     if (isReady && around === undefined) return;
     const where = around === undefined ? { last: pageSize } : { around, first: pageSize };
@@ -103,7 +106,8 @@ export class History {
     return conversationEvents.events.map((notice) => ({ seq: notice.seq, asOf, notice }));
   }
 
-  private async members(id: string): Promise<void> {
+  /** Loads who is in a conversation, and how far each has read. */
+  async members(id: string): Promise<void> {
     const members: (MemberFieldsFragment & { user: { presence: Presence } })[] = [];
     let after: string | null = null;
     do {

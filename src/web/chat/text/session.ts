@@ -31,7 +31,7 @@ export const session = {
     'Changed. All your other sessions have ended.',
     'Cambiada. Tus otras sesiones han terminado.',
   ],
-  'settings.passwordWrong': ['The current password is wrong.', 'La contraseña actual no es correcta.'],
+  'settings.passwordWrong': ['The password is wrong.', 'La contraseña no es correcta.'],
   'settings.sessions': ['Sessions', 'Sesiones'],
   'settings.thisSession': ['This one', 'Esta'],
   'settings.lastSeen': ['Last used {when}', 'Último uso: {when}'],
