@@ -11,7 +11,7 @@ import {
 import { useSession } from '../state/hooks.js';
 import type { Row } from '../state/types.js';
 import { useFaults } from '../ui/faults.js';
-import { goTo } from '../ui/route.js';
+import { goTo, leavePlace } from '../ui/route.js';
 
 /** What can be done with a conversation as a whole. */
 export function useConversationActions({ id }: Pick<Row, 'id'>) {
@@ -23,7 +23,7 @@ export function useConversationActions({ id }: Pick<Row, 'id'>) {
     const away = (action: () => Promise<unknown>): Promise<boolean> =>
       attempt(async () => {
         await action();
-        goTo({});
+        leavePlace(id);
       });
     return {
       mute: (muted: boolean) =>

@@ -66,6 +66,11 @@ export class History {
     const asOf = this.known(id);
     const { messages } = await this.client.request(MessagesDocument, { conversationId: id, around: seq, first: 1 });
     this.store.update((state) => foldRoomRefreshed(state, id, linesOf(messages, asOf)));
+    const line = this.store
+      .get()
+      .rooms.get(id)
+      ?.timeline.lines.find((known) => known.seq === seq);
+    if (line && line.asOf > asOf) await this.refresh(id, seq);
   }
 
   private async page(id: string, where: Where, place: PagePlace): Promise<void> {
@@ -127,8 +132,9 @@ export class History {
     return { nodes: edges.map(({ node }) => node), after: pageInfo?.hasNextPage ? pageInfo.endCursor : null };
   }
 
+  /** What the server knows at least, whenever it is asked from here on. */
   private known(id: string): number {
-    return this.client.known.get(id) ?? this.store.get().rows.get(id)?.lastSeq ?? 0;
+    return Math.max(this.client.known.get(id) ?? 0, this.store.get().rows.get(id)?.lastSeq ?? 0);
   }
 
   private async once(key: string, load: () => Promise<unknown>): Promise<void> {

@@ -16,6 +16,11 @@ export function goTo(route: Partial<Route>): void {
   location.hash = hrefOf(route);
 }
 
+/** Goes back to the list, when the page still shows this conversation. */
+export function leavePlace(conversationId: string): void {
+  if (routeOf(location.hash).conversationId === conversationId) goTo({});
+}
+
 export function hrefOf({ place = 'chats', conversationId, isInfo }: Partial<Route>): string {
   const parts = [place, conversationId, isInfo && 'info'].filter((part) => typeof part === 'string');
   return `#/${parts.join('/')}`;
