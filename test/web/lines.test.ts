@@ -76,6 +76,7 @@ describeInBrowser('two tabs of one person', () => {
     await openChat(tabs[1], 'Leo Marín');
     await write(tabs[0], 'from the first');
     await write(tabs[1], 'from the second');
+    for (const tab of tabs) await expectTexts(tab, ['from the first', 'from the second']);
     await leo.say(chat, 'and from Leo');
     for (const tab of tabs) await expectTexts(tab, ['from the first', 'from the second', 'and from Leo']);
   });

@@ -58,3 +58,8 @@ export async function actOnChat(page: Page, action: RegExp | string): Promise<vo
     .click();
   await page.getByRole('menuitem', { name: action }).click();
 }
+
+/** Waits until nothing is being loaded. */
+export async function settled(page: Page): Promise<void> {
+  await eventually(async () => expectPage(await page.locator('.loading').count()).toBe(0));
+}

@@ -72,7 +72,7 @@ function useOpening({ id, unreadCount }: Row, unreadAfter: number | undefined) {
   const isFar = unreadAfter !== undefined && unreadCount > 40;
   useEffect(() => {
     setError(undefined);
-    session.history.open(id, isFar ? unreadAfter : undefined).catch(setError);
+    session.history.open(id, isFar ? unreadAfter + 1 : undefined).catch(setError);
     // The place is chosen once, when the room is opened.
   }, [session, id, tries]);
   useEffect(() => {

@@ -12,12 +12,8 @@ export function Quote({ replyTo }: { readonly replyTo: Quoted }) {
   const content = replyTo.removedAt === null ? replyTo.content : text('message.removed');
   const name = nameOf(replyTo.from);
   return (
-    <button
-      type="button"
-      className="quote"
-      aria-label={text('message.jump', { name, text: content })}
-      onClick={() => to(replyTo.seq)}
-    >
+    <button type="button" className="quote" onClick={() => to(replyTo.seq)}>
+      <span className="sr-only">{text('message.jump')} </span>
       <span className="quote-name" dir="auto">
         {name}
       </span>

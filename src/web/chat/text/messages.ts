@@ -17,7 +17,7 @@ export const messages = {
   'message.removeText': ['It is erased for everybody.', 'Se borra para todos.'],
   'message.removed': ['This message was removed', 'Este mensaje se borró'],
   'message.hidden': ['A message from before you joined', 'Un mensaje anterior a tu llegada'],
-  'message.jump': ['Go to the message by {name}: {text}', 'Ir al mensaje de {name}: {text}'],
+  'message.jump': ['Go to the message by', 'Ir al mensaje de'],
   'message.sent': ['Sent', 'Enviado'],
   'message.delivered': ['Delivered', 'Entregado'],
   'message.read': ['Read', 'Leído'],
