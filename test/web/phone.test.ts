@@ -32,6 +32,9 @@ describeInBrowser('a phone', () => {
   it('offers the actions of a message at a touch', async () => {
     await openChat(page, 'Leo Marín');
     await write(page, 'from my phone');
+    await messageWith(page, 'from my phone')
+      .getByRole('img', { name: /Sent|Delivered/ })
+      .waitFor();
     await messageWith(page, 'from my phone').tap();
     await messageWith(page, 'from my phone').getByRole('button', { name: 'Reply' }).tap();
     await page.getByText('Replying to Ana Prado').waitFor();

@@ -21,19 +21,21 @@ type Where = Omit<MessagesQueryVariables, 'conversationId'>;
 
 /** Loads parts of the past into the rooms of the page. */
 export class History {
+  private hasBegun = false;
   private readonly loading = new Map<string, Promise<void>>();
 
-  /** @param begun settles once the feed has begun: what is asked for before could miss what happens in between */
+  /** @param begun settles once the feed has begun: what was asked for before may miss what happened in between */
   constructor(
     private readonly client: ChatClient,
     private readonly store: Store<ChatState>,
     private readonly begun: Promise<void>,
-  ) {}
+  ) {
+    void begun.then(() => (this.hasBegun = true));
+  }
 
   /** Opens a conversation at its newest end, or around a message. */
   async open(id: string, around?: number): Promise<void> {
     this.store.update((state) => openRoom(state, id));
-    await this.begun;
     const isReady = this.store.get().rooms.get(id)?.timeline.isReady ?? false;
     if (isReady && around === undefined) return;
     const where = around === undefined ? { last: pageSize } : { around, first: pageSize };
@@ -75,6 +77,7 @@ export class History {
 
   private async page(id: string, where: Where, place: PagePlace): Promise<void> {
     const asOf = this.known(id);
+    const isEarly = !this.hasBegun;
     const { messages } = await this.client.request(MessagesDocument, { conversationId: id, ...where });
     const lines = linesOf(messages, asOf);
     const { hasNextPage, hasPreviousPage, startCursor, endCursor } = messages.pageInfo;
@@ -88,6 +91,13 @@ export class History {
       endCursor,
     };
     this.store.update((state) => foldRoomPage(state, id, { page, place }));
+    if (isEarly && place !== 'older' && !hasNextPage) void this.repeat(id);
+  }
+
+  /** Asks for the newest end once more, when the feed has begun. */
+  private async repeat(id: string): Promise<void> {
+    await this.begun;
+    await this.page(id, { last: pageSize }, 'replace').catch(() => undefined);
   }
 
   /** Between which seqs a page speaks, so that what happened beside messages is found. */
