@@ -43,6 +43,19 @@ export class FeedHub {
     return channels;
   }
 
+  /** The newest seqs as the log says now. A channel that has not heard of them reads on. */
+  async heads(conversationIds: readonly string[]): Promise<Map<string, number>> {
+    const heads = new Map<string, number>();
+    for (const ids of inBatches(conversationIds)) {
+      for (const [id, head] of await this.reader.heads(ids)) {
+        heads.set(id, head);
+        const channel = this.channels.get(id);
+        if (channel && head > (channel.deliveredSeq ?? head)) channel.look();
+      }
+    }
+    return heads;
+  }
+
   /** The streams that have their place, by viewer. */
   placed(): Map<string, LogStream[]> {
     const all = [...this.streams].map(
@@ -53,12 +66,7 @@ export class FeedHub {
 
   /** Reads the heads of everything that is followed; whatever is behind reads on. */
   async lookForNews(): Promise<void> {
-    for (const ids of inBatches(this.channels.keys())) {
-      for (const [id, head] of await this.reader.heads(ids)) {
-        const channel = this.channels.get(id);
-        if (channel && head > (channel.deliveredSeq ?? head)) channel.look();
-      }
-    }
+    await this.heads([...this.channels.keys()]);
   }
 
   private channel(conversationId: string): Channel {

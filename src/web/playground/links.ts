@@ -1,0 +1,11 @@
+/** A description of the API that the server publishes. */
+export interface ApiLink {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** What stands beside the title, in this order. */
+export const apiLinks: readonly ApiLink[] = [
+  { name: 'Events', path: '/docs' },
+  { name: 'Schema', path: '/schema.graphql' },
+];
