@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { faultsOf } from './support/axe.js';
-import { describeInBrowser } from './support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { messageWith, openChat, rowOf, settled } from './support/chat-page.js';
 import { playScene } from './support/scene.js';
 import { World } from './support/world.js';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { describeInBrowser } from './support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { messageWith } from './support/chat-page.js';
 import { playScene } from './support/scene.js';
 import { World } from './support/world.js';

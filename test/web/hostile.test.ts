@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describeInBrowser } from './support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { messageWith, openChat, rowOf, textsOf, write } from './support/chat-page.js';
 import type { Guest } from './support/guest.js';
 import { World } from './support/world.js';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
-import { describeInBrowser } from './support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { expectTexts, messageWith, openChat, rowOf, textsOf, write } from './support/chat-page.js';
 import { World } from './support/world.js';
 

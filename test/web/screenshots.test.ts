@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { describeInBrowser } from './support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { messageWith, openChat, rowOf, settled } from './support/chat-page.js';
 import type { Guest } from './support/guest.js';
 import { playScene } from './support/scene.js';
@@ -26,11 +26,13 @@ const place = (name: string, heading: string) => async (page: Page) => {
 const chat = async (page: Page): Promise<void> => {
   await openChat(page, 'Leo Marín');
   await messageWith(page, 'coffee').waitFor();
+  await rowOf(page, 'Leo Marín').locator('.badge').waitFor({ state: 'detached' });
 };
 const group = async (page: Page): Promise<void> => {
   await openChat(page, 'Harbour walk');
   await page.getByRole('button', { name: /Details|Detalles/ }).click();
   await page.locator('.details .person').first().waitFor();
+  await rowOf(page, 'Harbour walk').locator('.badge').waitFor({ state: 'detached' });
 };
 const spam = async (page: Page): Promise<void> => {
   await place('Spam', 'Spam')(page);
@@ -70,7 +72,7 @@ describeInBrowser('the pictures of the page', () => {
     const page = await world.open(ana, { ...options, reducedMotion: 'reduce' });
     await rowOf(page, 'Harbour walk').waitFor();
     await show(page);
-    await page.evaluate('document.activeElement?.blur()');
+    await page.mouse.move(0, 0);
     const picture = await page.screenshot({ animations: 'disabled', ...(folder && { path: pathOf(folder, name) }) });
     expect(picture.length).toBeLessThan(200_000);
     if (folder) expect(statSync(pathOf(folder, name)).size).toBe(picture.length);

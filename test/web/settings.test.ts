@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
-import { describeInBrowser } from './support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { openChat, write } from './support/chat-page.js';
 import type { Guest } from './support/guest.js';
 import { password, World } from './support/world.js';

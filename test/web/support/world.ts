@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { Program, workingFolder } from '../../support/program.js';
-import { openBrowser } from './browser.js';
+import { openBrowser } from '../../support/browser.js';
 import { Guest, password } from './guest.js';
 
 interface Seat {
