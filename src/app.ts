@@ -1,20 +1,24 @@
 import type { GraphQLSchema } from 'graphql';
 import { Compat } from './compat/compat.js';
+import { compatForms } from './compat/forms.js';
 import { type Cluster, joinCluster, type LinkWrapper } from './composition/cluster.js';
 import { composeConversations } from './composition/conversations.js';
 import { composeCore, type Core, type CoreGiven } from './composition/core.js';
 import { composePeople } from './composition/people.js';
 import type { Config } from './config.js';
 import { type Collections, type CommandMeter, type Database, openDatabase } from './database/database.js';
+import { eventForms } from './docs/event-forms.js';
 import { startEmbeddedMongo } from './embedded-mongo/index.js';
 import { Contexts } from './graphql/contexts.js';
 import { createExecutor, type Executor } from './graphql/executor.js';
 import { createLoaders } from './graphql/loaders.js';
 import { buildChatSchema } from './graphql/schema.js';
+import { docsEndpoint } from './http/docs-endpoint.js';
 import { HttpServer } from './http/server.js';
 import { Health } from './observability/health.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
+import { SessionSweep } from './sessions/session.sweep.js';
 
 /** A running Chatset. */
 export interface App {
@@ -110,14 +114,22 @@ async function listen(
   const { authenticate, observer } = people;
   const served = { config, schema, executor, contexts, authenticate, bus, observer, health, logger, metrics };
   const server = new HttpServer(served);
+  server.mount('/docs', docsEndpoint(eventForms(schema, compatForms())));
   const compat = new Compat(served, server);
-  rounds.add(() => server.liveSockets.recheck((ids) => people.sessions.endedAmong(ids)));
-  rounds.start();
+  const recheck = (): Promise<void> => server.liveSockets.recheck((ids) => people.sessions.endedAmong(ids));
+  const sweep = new SessionSweep(recheck, core.onError);
+  rounds.add(recheck);
+  for (const part of [rounds, sweep]) part.start();
   const url = await server.listen(config.port, config.host);
-  const doors = { stop: () => Promise.all([server.stop(), compat.stop()]) };
+  const doors = { stop: () => stopDoors(server, compat) };
   const database = { stop: () => storage.close() };
-  const stop = (): Promise<void> => inTurn([doors, rounds, conversations, people, cluster, database]);
+  const stop = (): Promise<void> => inTurn([doors, sweep, rounds, conversations, people, cluster, database]);
   return { url, executor, contexts, collections, stop };
+}
+
+async function stopDoors(server: HttpServer, compat: Compat): Promise<void> {
+  await server.announceStop();
+  await Promise.all([server.stop(), compat.stop()]);
 }
 
 /** Stops one after the other, also after one that failed. @throws what the first one threw that did */

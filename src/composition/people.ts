@@ -10,7 +10,6 @@ import type { SocketObserver } from '../http/live-sockets.js';
 import { PresenceService } from '../presence/presence.service.js';
 import { SessionActivity } from '../sessions/session.activity.js';
 import { SessionResolver } from '../sessions/session.resolver.js';
-import { SessionSweep } from '../sessions/session.sweep.js';
 import { SessionService } from '../sessions/session.service.js';
 import { UserAnnouncer } from '../users/user.announcer.js';
 import { UserDirectory } from '../users/user.directory.js';
@@ -56,7 +55,6 @@ export function composePeople(
   const users = new UserService({ ...needs, erasures, announcer: new UserAnnouncer(needs) });
   const directory = new UserDirectory(needs);
   const presence = new PresenceService(needs);
-  const sweep = new SessionSweep({ ...needs, sessions: core.collections.sessions });
   return {
     limits,
     directory,
@@ -74,11 +72,11 @@ export function composePeople(
       new BlockResolver(new BlockService(needs)),
     ],
     start: async () => {
-      for (const part of [presence, activity, sweep]) part.start();
+      for (const part of [presence, activity]) part.start();
       await erasures.resumeErasures();
     },
     stop: async () => {
-      for (const part of [presence, sweep]) part.stop();
+      presence.stop();
       await erasures.stop();
       await activity.stop();
     },

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
 import { addressOf, requestIdOf } from './request-facts.js';
 import { SlowReaders } from './slow-readers.js';
+import { spread } from './spread.js';
 import { tokenOf } from './tokens.js';
 import type { UpgradeHandler } from './upgrade.js';
 import { WsConnection, type WsServices } from './ws-connection.js';
@@ -13,9 +13,6 @@ import { defaultWsTimings, type WsTimings } from './ws-timings.js';
 const maxFrameBytes = 1_048_576;
 /** How long sockets may take to say goodbye when the server stops, in milliseconds. */
 const goodbyeMs = 3_000;
-/** The longest that closing all sockets is spread over, and between two steps of it, in milliseconds. */
-const longestSpreadMs = 2_000;
-const spreadStepMs = 10;
 
 /** Its handlers are shared by all sockets, so that an idle one holds as little as possible. */
 class ChatSocket extends WebSocket {
@@ -74,11 +71,7 @@ export class GraphqlSockets {
     clearInterval(this.pinging);
     const all = [...this.server.clients];
     const gone = all.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
-    const step = Math.ceil((all.length * spreadStepMs) / longestSpreadMs);
-    for (let at = 0; at < all.length; at += step) {
-      for (const { connection } of all.slice(at, at + step)) connection?.drain(patienceMs);
-      if (at + step < all.length) await pause(spreadStepMs);
-    }
+    await spread(all, ({ connection }) => connection?.drain(patienceMs));
     const timer = setTimeout(() => all.forEach((socket) => socket.terminate()), patienceMs + goodbyeMs);
     await Promise.all(gone);
     clearTimeout(timer);

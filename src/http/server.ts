@@ -122,14 +122,17 @@ export class HttpServer {
     return this.url;
   }
 
-  /**
-   * Says at /readyz that it stops, takes nothing new, answers what has arrived within the time to drain, closes every
-   * socket with 1001 and releases everything.
-   */
-  async stop(): Promise<void> {
-    const { health, config, drainMs = defaultDrainMs } = this.parts;
+  /** Says at /readyz that it stops, and serves as before until whoever asks there has had time to notice. */
+  async announceStop(): Promise<void> {
+    const { health, config } = this.parts;
     health.beginStopping();
     if (config.stopDelay > 0) await pause(config.stopDelay * 1_000);
+  }
+
+  /** Takes nothing new, answers what has arrived within the time to drain, closes every socket with 1001 and releases everything. */
+  async stop(): Promise<void> {
+    const { health, drainMs = defaultDrainMs } = this.parts;
+    health.beginStopping();
     this.isStopping = true;
     this.upgrades.refuseAll();
     await Promise.all([drain(this.server, drainMs), this.sockets.stop(drainMs)]);

@@ -58,11 +58,6 @@ export class SessionActivity {
     this.used.add(sessionId);
   }
 
-  /** The sessions that have a socket open on this process. */
-  openSessions(): string[] {
-    return [...this.openSockets.keys()];
-  }
-
   /** When a session ends that is used at this moment. */
   expiry(): Date {
     return new Date(this.now() + this.needs.sessionDays * dayMs);

@@ -11,6 +11,8 @@ import {
 import { buildGroup } from '../support/builders.js';
 import { eventually } from '../support/eventually.js';
 import { Program, workingFolder } from '../support/program.js';
+import { rest } from '../support/rest.js';
+import { TestSocket } from '../support/socket-io.js';
 import { GraphqlFailure, Person, send } from '../support/wire-person.js';
 
 jest.setTimeout(60_000);
@@ -77,11 +79,28 @@ const overSocket = (client: Client, conversationId: string) => (content: string)
     });
   });
 
+const overRest = (person: Person, conversationId: string) => async (content: string) => {
+  const body = { conversationId, content };
+  const answer = await rest(person.url, 'POST /messages', { token: person.token, body });
+  if (answer.status !== 201) throw Object.assign(new Error(answer.text), { answer: answer.body });
+};
+
+/** Rejects with a refusal, or when the socket has ended. */
+const overSocketIo = (socket: TestSocket, conversationId: string) => async (content: string) => {
+  const ended = new Promise<never>((_resolve, reject) => {
+    socket.socket.on('disconnect', () => reject(Object.assign(new Error('disconnected'), { isEnd: true })));
+  });
+  const answer = await Promise.race([socket.ask('message add', { conversationId, content }), ended]);
+  if (answer.code !== 201) throw Object.assign(new Error(answer.msg), { answer });
+};
+
 /** What somebody was told whose send was not acknowledged. */
 function refusalOf(reason: unknown): string {
   if (reason instanceof GraphqlFailure) return reason.code;
   if (Array.isArray(reason)) return (reason as { extensions: { code: string } }[])[0]!.extensions.code;
-  const { code } = reason as { code?: unknown };
+  const { code, answer, isEnd } = reason as { code?: unknown; answer?: { code?: number }; isEnd?: true };
+  if (answer?.code === 503) return 'UNAVAILABLE';
+  if (isEnd) return 'disconnected';
   return typeof code === 'number' ? `closed with ${code}` : 'the connection was not taken';
 }
 
@@ -102,20 +121,28 @@ describe('a server that is told to stop', () => {
     const ana = await register(server.url, 'ana');
     const group = await buildGroup(ana, []);
     const sockets = Array.from({ length: 5 }, () => ana.connect());
+    const oldSockets = [TestSocket.modern(server.url, ana.token), TestSocket.old(server.url, ana.token)];
+    for (const socket of oldSockets) await socket.welcomed();
     const senders = [
       ...sockets.flatMap((client, at) =>
         [0, 1, 2, 3].map((way) => new Sender(`socket ${at} ${way}`, overSocket(client, group))),
       ),
       ...[0, 1, 2, 3].map((at) => new Sender(`http ${at}`, overHttp(ana, group))),
+      ...[0, 1].map((at) => new Sender(`rest ${at}`, overRest(ana, group))),
+      ...oldSockets.flatMap((socket, at) =>
+        [0, 1].map((way) => new Sender(`socket.io ${at} ${way}`, overSocketIo(socket, group))),
+      ),
     ];
     await eventually(() => {
-      for (const { acknowledged } of senders) expect(acknowledged.length).toBeGreaterThan(5);
+      for (const { acknowledged } of senders) expect(acknowledged.length).toBeGreaterThan(1);
     });
     server.signal('SIGTERM');
     const endings = await Promise.all(senders.map(({ ended }) => ended));
     expect(await server.ended).toMatchObject({ code: 0, stderr: '' });
     for (const ending of endings) {
-      expect(['UNAVAILABLE', 'closed with 1001', 'the connection was not taken']).toContain(refusalOf(ending));
+      expect(['UNAVAILABLE', 'closed with 1001', 'disconnected', 'the connection was not taken']).toContain(
+        refusalOf(ending),
+      );
     }
 
     const again = await serve();

@@ -5,6 +5,8 @@ import { createLogger } from '../../src/observability/logger.js';
 import { buildDirect, say } from '../support/builders.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { eventually } from '../support/eventually.js';
+import { rest } from '../support/rest.js';
+import { TestSocket } from '../support/socket-io.js';
 import { RawSocket } from '../support/raw-socket.js';
 import type { Person } from '../support/wire-person.js';
 
@@ -71,6 +73,26 @@ describe('the log', () => {
     socket.socket.terminate();
   });
 
+  it('names every request of REST and of a Socket.IO client', async () => {
+    const headers = { 'x-request-id': 'old-door' };
+    await rest(server.url, 'GET /conversations', { headers });
+    await rest(server.url, 'POST /messages', { headers, token: ana.token, body: '{' });
+    await rest(server.url, 'POST /messages', { headers, token: ana.token, body: { nonsense: 1 } });
+    const socket = await TestSocket.modern(server.url, ana.token, { extraHeaders: headers }).welcomed();
+    await socket.ask('message add', { conversationId: 'f'.repeat(24), content: 'x' });
+    await socket.ask('group delete', {});
+    socket.close();
+    const ofDoor = told().filter(({ requestId }) => requestId?.startsWith('old-door'));
+    expect(ofDoor.map(({ protocol, operation, code }) => [protocol, operation, code])).toEqual([
+      ['rest', 'ConversationsWithMembers', 'UNAUTHENTICATED'],
+      ['rest', 'other', 'BAD_USER_INPUT'],
+      ['rest', expect.any(String), 'BAD_USER_INPUT'],
+      ['socket.io', 'MessageAdd', 'NOT_FOUND'],
+      ['socket.io', 'GroupDelete', 'BAD_USER_INPUT'],
+    ]);
+    expect(ofDoor.slice(3).map(({ requestId }) => requestId)).toEqual(['old-door.1', 'old-door.2']);
+  });
+
   it('has a line for requests that are no GraphQL at all', async () => {
     for (const body of ['{', '[]', '{"query": 7}', '']) await ask(body, { 'x-request-id': 'no-graphql' });
     const codes = told().filter(({ requestId }) => requestId === 'no-graphql');
@@ -112,6 +134,27 @@ describe('the log', () => {
     await fetch(`${server.url}/graphql?query=${secret}&variables=${secret}`, {
       headers: { 'apollo-require-preflight': '1' },
     });
+    for (const at of ['POST /users', 'POST /sessions', 'POST /messages', `GET /users/${secret}`, `PATCH /${secret}`]) {
+      const body = at.startsWith('GET')
+        ? undefined
+        : { username: secret, password: secret, content: secret, [secret]: 1 };
+      await rest(server.url, at, { body });
+      await rest(server.url, `${at}?token=${secret}`, { token: ana.token, body });
+      await rest(server.url, at, { headers: { cookie: `sid=${secret}` }, body: body && secret });
+    }
+    const turnedAway = TestSocket.modern(server.url, secret);
+    await eventually(() => expect(turnedAway.ended).toBeDefined());
+    for (const generation of ['modern', 'old'] as const) {
+      const old = await TestSocket[generation](server.url, ana.token).welcomed();
+      await old.ask('message add', { conversationId, content: secret, [secret]: secret });
+      await old.ask('message add', { conversationId: secret, content: { $ne: secret } });
+      await old.ask(secret, secret);
+      old.tell('login', { username: secret, password: secret });
+      const { id = secret } = old.socket;
+      await old.ask('user data', {});
+      old.close();
+      expect(lines.join('\n')).not.toContain(id);
+    }
     const refused = await RawSocket.open(wsUrl());
     refused.send({ type: 'connection_init', payload: { token: secret } });
     await refused.end();

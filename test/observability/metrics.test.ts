@@ -4,6 +4,7 @@ import { metricTable } from '../../src/observability/metrics.js';
 import { buildDirect, sayAll } from '../support/builders.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { eventually } from '../support/eventually.js';
+import { TestSocket } from '../support/socket-io.js';
 
 /** The value of one series; 0 when there is none. */
 async function valueOf({ url }: TestServer, series: string): Promise<number> {
@@ -50,6 +51,17 @@ describe('/metrics', () => {
     expect(await valueOf(server, 'chatset_check_ok{check="database"}')).toBe(1);
     await leo.leave();
     await eventually(async () => expect(await valueOf(server, 'chatset_connections{protocol="graphql-ws"}')).toBe(0));
+  });
+
+  it('counts the connections and operations of Socket.IO', async () => {
+    const [eva] = await server.people('eva');
+    const socket = await TestSocket.modern(server.url, eva.token).welcomed();
+    expect(await valueOf(server, 'chatset_connections{protocol="socket.io"}')).toBe(1);
+    await socket.ask('conversation list', { first: 1 });
+    const lists = 'chatset_operation_duration_seconds_count{operation="ConversationsWithMembers",protocol="socket.io"}';
+    expect(await valueOf(server, lists)).toBeGreaterThan(0);
+    socket.close();
+    await eventually(async () => expect(await valueOf(server, 'chatset_connections{protocol="socket.io"}')).toBe(0));
   });
 
   it('counts followers that were told to page', async () => {
