@@ -1,5 +1,6 @@
 import { fail } from '../errors.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { fieldEntries, fieldNames } from '../bson/fields.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { Evaluate } from '../expressions/evaluate.js';
@@ -83,7 +84,7 @@ class TreeBuilder {
       return { kind: isIn ? 'include' : 'exclude' };
     }
     if (!isDoc(value)) return { kind: 'computed', evaluate: compileEvaluator(value, this.options.variables) };
-    const names = Object.keys(value);
+    const names = fieldNames(value);
     if (names.length === 0) fail(51270, 'An empty sub-projection is not a valid value. Found empty object at path');
     if (names[0]?.startsWith('$') === true) return operatorNode(value, this.options);
     for (const name of names) this.add(`${path}.${name}`, value[name]);
@@ -130,7 +131,7 @@ class TreeBuilder {
 export function buildTree(spec: unknown, options: ProjectionOptions): { tree: Branch; isInclusion: boolean } {
   if (!isDoc(spec)) fail('TypeMismatch', 'Expected field projection to be of type object');
   const builder = new TreeBuilder(options);
-  for (const [path, value] of Object.entries(spec)) builder.add(path, value);
+  for (const [path, value] of fieldEntries(spec)) builder.add(path, value);
   const { root } = builder;
   const id = root.children.get('_id');
   const isInclusion =
