@@ -78,12 +78,21 @@ function exists(collection: CollectionInfo, spec: Doc): boolean {
   return collection.indexes.some((index) => isSameAs(index, spec));
 }
 
+/** @throws CommandError 68 when one request names an index twice. */
+function checkTwins(specs: readonly Doc[]): void {
+  specs.forEach((spec, i) => {
+    if (specs.slice(0, i).some((other) => other.name === spec.name && sameIndex(other, spec)))
+      fail('IndexAlreadyExists', `Identical index already exists: ${String(spec.name)}`);
+  });
+}
+
 async function createIndexes(context: CommandContext): Promise<Doc> {
   const { engine } = context;
   const namespace = namespaceArgument(context);
   const given = arrayArgument(context, 'indexes');
   if (given.length === 0) fail('BadValue', 'Must specify at least one index to create');
   const specs = given.map(parseIndexSpec);
+  checkTwins(specs);
   return engine.store.write(() => {
     const isNew = engine.catalog.get(namespace) === undefined;
     const collection = collectionToWrite(engine, namespace);

@@ -4,6 +4,7 @@ import { fieldEntries, fieldNames } from '../bson/fields.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { Evaluate } from '../expressions/evaluate.js';
+import { knowsOperator, scripts } from '../expressions/context.js';
 import { compileEvaluator } from '../expressions/evaluate.js';
 import type { CompiledFilter } from './filter.js';
 import { compileFilter } from './filter.js';
@@ -57,6 +58,7 @@ function operatorNode(spec: Doc, options: ProjectionOptions): Node {
   if (!options.isStage && name === '$slice') return { kind: 'slice', slice: sliceOf(spec.$slice) };
   if (!options.isStage && name === '$elemMatch') return { kind: 'elemMatch', test: compileFilter({ item: spec }) };
   if (name === '$meta') fail('BadValue', 'query requires text score metadata, but it is not available');
+  if (!knowsOperator(name) && !scripts.has(name)) fail(31325, `Unknown expression ${name}`);
   return { kind: 'computed', evaluate: compileEvaluator(spec, options.variables) };
 }
 

@@ -1,3 +1,4 @@
+import { fail } from '../errors.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
 import { fieldEntries, fieldNames, removeField, setField } from '../bson/fields.js';
@@ -65,7 +66,12 @@ function leaf(doc: Doc, name: string, [node, run]: [Leaf, Run]): unknown {
   if (node.kind !== 'positional') return value;
   if (!Array.isArray(value)) return value;
   const position = analyseArrayConditions(run.query, run.root, node.path);
-  return position === undefined ? undefined : value.slice(position, position + 1);
+  if (position === undefined)
+    fail(
+      51246,
+      "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+    );
+  return value.slice(position, position + 1);
 }
 
 function compute(result: Doc, tree: Branch, run: Run): void {
