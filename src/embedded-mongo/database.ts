@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import type { Door } from './door.js';
 import { portDoor, socketDoor } from './door.js';
-import { DataFolderError } from './errors.js';
-import { Engine } from './engine.js';
+import { openEngine } from './engine.js';
 import { prepareFolder } from './folder.js';
 import { startHousekeeping } from './housekeeping.js';
 import type { FolderLock } from './lock.js';
@@ -19,14 +17,6 @@ export interface DatabaseOptions {
   readonly dataDir: string;
   /** Listen on a loopback port with a secret instead of a Unix socket. */
   readonly usesPort?: boolean | undefined;
-}
-
-function openEngine(dataDir: string): Engine {
-  try {
-    return new Engine(join(dataDir, 'database.mdb'));
-  } catch (error) {
-    throw new DataFolderError(dataDir, error instanceof Error ? error.message : String(error));
-  }
 }
 
 async function open(dataDir: string, door: Door, lock: FolderLock): Promise<RunningDatabase> {

@@ -1,5 +1,8 @@
 import { CursorTable, cursorTimeout } from './cursors.js';
+import { DataFolderError, messageOf } from './errors.js';
+import { dataFile } from './folder.js';
 import { Catalog } from './storage/catalog.js';
+import { dataFileProblem } from './storage/file-check.js';
 import { Store } from './storage/store.js';
 
 /** The parts that commands work with. */
@@ -23,5 +26,18 @@ export class Engine {
   async close(): Promise<void> {
     this.cursors.clear();
     await this.store.close();
+  }
+}
+
+/** Opens the files of a folder that was prepared. @throws DataFolderError. */
+export function openEngine(dataDir: string): Engine {
+  const path = dataFile(dataDir);
+  try {
+    const problem = dataFileProblem(path);
+    if (problem !== undefined) throw new DataFolderError(dataDir, problem, 'damaged');
+    return new Engine(path);
+  } catch (error) {
+    if (error instanceof DataFolderError) throw error;
+    throw new DataFolderError(dataDir, messageOf(error));
   }
 }

@@ -70,6 +70,11 @@ export function fail(name: CodeName | number, message: string): never {
   throw new CommandError(name, message);
 }
 
+/** What any thrown thing says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The folder is used by another process (or by another database of this one). */
 export class DataFolderInUseError extends Error {
   readonly code = 'DATA_FOLDER_IN_USE';
@@ -86,15 +91,25 @@ export class DataFolderInUseError extends Error {
   }
 }
 
-/** The folder cannot be made, read or written. */
+/** Why a data folder cannot be used, with what to do about it. */
+const remedies = {
+  access: 'Give a folder that this user may read and write.',
+  damaged: 'Put the file back from a backup, or move it away to begin with an empty database.',
+  foreign: 'Give an empty folder, or one that a database has used before.',
+} as const;
+
+export type DataFolderProblem = keyof typeof remedies;
+
+/** The folder cannot be made, read or written, its data file is damaged, or it is not a data folder. */
 export class DataFolderError extends Error {
   readonly code = 'DATA_FOLDER_UNUSABLE';
 
   constructor(
     readonly dataDir: string,
-    reason: string,
+    readonly reason: string,
+    readonly problem: DataFolderProblem = 'access',
   ) {
-    super(`The data folder ${dataDir} cannot be used: ${reason}. Give a folder that this user may read and write.`);
+    super(`The data folder ${dataDir} cannot be used: ${reason}. ${remedies[problem]}`);
     this.name = 'DataFolderError';
   }
 }

@@ -20,10 +20,10 @@ export interface EmbeddedMongoOptions {
   readonly usesPort?: boolean;
 }
 
-function failure(message: Exclude<WorkerMessage, { kind: 'ready' }>, dataDir: string): Error {
+function failure(message: Exclude<WorkerMessage, { kind: 'ready' }>): Error {
   return message.kind === 'in-use'
     ? new DataFolderInUseError(message.dataDir, message.pid)
-    : new DataFolderError(dataDir, message.message);
+    : new DataFolderError(message.dataDir, message.reason, message.problem);
 }
 
 /**
@@ -39,7 +39,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   const [message] = (await once(worker, 'message')) as [WorkerMessage];
   if (message.kind !== 'ready') {
     await worker.terminate();
-    throw failure(message, dataDir);
+    throw failure(message);
   }
   let stopped: Promise<unknown> | undefined;
   return {

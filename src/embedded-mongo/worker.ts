@@ -1,25 +1,34 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DatabaseOptions } from './database.js';
 import { startDatabase } from './database.js';
-import { DataFolderInUseError } from './errors.js';
+import type { DataFolderProblem } from './errors.js';
+import { DataFolderError, DataFolderInUseError, messageOf } from './errors.js';
 
 /** What the thread tells the one that started it. */
 export type WorkerMessage =
   | { readonly kind: 'ready'; readonly uri: string }
   | { readonly kind: 'in-use'; readonly dataDir: string; readonly pid: number | undefined }
-  | { readonly kind: 'failed'; readonly message: string };
+  | {
+      readonly kind: 'unusable';
+      readonly dataDir: string;
+      readonly reason: string;
+      readonly problem: DataFolderProblem | undefined;
+    };
 
-function describe(error: unknown): WorkerMessage {
+function describe(error: unknown, { dataDir }: DatabaseOptions): WorkerMessage {
   if (error instanceof DataFolderInUseError) return { kind: 'in-use', dataDir: error.dataDir, pid: error.pid };
-  return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  if (error instanceof DataFolderError)
+    return { kind: 'unusable', dataDir: error.dataDir, reason: error.reason, problem: error.problem };
+  return { kind: 'unusable', dataDir, reason: messageOf(error), problem: undefined };
 }
 
 const port = parentPort;
+const options = workerData as DatabaseOptions;
 if (!port) throw new Error('worker.ts runs in a worker thread');
 try {
-  const database = await startDatabase(workerData as DatabaseOptions);
+  const database = await startDatabase(options);
   port.once('message', () => void database.stop().then(() => port.close()));
   port.postMessage({ kind: 'ready', uri: database.uri } satisfies WorkerMessage);
 } catch (error) {
-  port.postMessage(describe(error));
+  port.postMessage(describe(error, options));
 }

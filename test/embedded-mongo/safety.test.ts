@@ -1,13 +1,24 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { DataFolderError, DataFolderInUseError, startEmbeddedMongo } from '../../src/embedded-mongo/index.js';
-import { refusal, temporaryFolder } from './support/database.js';
+import { exportData } from '../../src/embedded-mongo/tools/index.js';
+import { refusal, startTestDatabase, temporaryFolder } from './support/database.js';
 
 const server = fileURLToPath(new URL('../../src/embedded-mongo/tools/run.js', import.meta.url));
 const filler = fileURLToPath(new URL('./support/filling-writer.js', import.meta.url));
@@ -70,17 +81,34 @@ describe('a data folder', () => {
     await mongo.stop();
   });
 
+  /** What the error says about a folder, when nothing but that is said. */
+  async function complaint(dataDir: string): Promise<string> {
+    const error = await startEmbeddedMongo({ dataDir }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(DataFolderError);
+    const [before, after] = (error as Error).message.split(`The data folder ${dataDir} cannot be used: `);
+    expect(before).toBe('');
+    return after!;
+  }
+
   test('that cannot be made is named in the error', async () => {
     const file = join(folder(), 'file');
     writeFileSync(file, '');
-    await expect(startEmbeddedMongo({ dataDir: join(file, 'data') })).rejects.toThrow(DataFolderError);
-    await expect(startEmbeddedMongo({ dataDir: join(file, 'data') })).rejects.toThrow(join(file, 'data'));
+    expect(await complaint(join(file, 'data'))).toMatch(
+      /^ENOTDIR.*'\. Give a folder that this user may read and write\.$/,
+    );
   });
 
-  test('with a damaged data file says so', async () => {
+  test('with a damaged data file says so, and what to do about it', async () => {
     const dataDir = folder();
-    writeFileSync(join(dataDir, 'database.mdb'), Buffer.alloc(8192, 7));
-    await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow(DataFolderError);
+    const file = join(dataDir, 'database.mdb');
+    writeFileSync(file, Buffer.alloc(8192, 7));
+    const expected = `the file ${file} is not a data file of this database. Put the file back from a backup, or move it away to begin with an empty database.`;
+    expect(await complaint(dataDir)).toBe(expected);
+    await expect(exportData(dataDir, join(dataDir, 'dump'))).rejects.toThrow(expected);
+    expect(existsSync(join(dataDir, 'lock.json'))).toBe(false);
   });
 
   test('with a data file that is cut off says so', async () => {
@@ -89,7 +117,18 @@ describe('a data folder', () => {
     await ping(mongo.uri);
     await mongo.stop();
     truncateSync(join(dataDir, 'database.mdb'), 8192);
-    await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow('is cut off');
+    expect(await complaint(dataDir)).toMatch(/is cut off\. Put the file back from a backup, or move it away/);
+  });
+
+  test('that holds other things and no database is refused and left as it was', async () => {
+    const dataDir = folder();
+    writeFileSync(join(dataDir, 'thesis.txt'), 'x');
+    chmodSync(dataDir, 0o755);
+    expect(await complaint(dataDir)).toBe(
+      'it holds other files and no database (thesis.txt). Give an empty folder, or one that a database has used before.',
+    );
+    expect(readdirSync(dataDir)).toEqual(['thesis.txt']);
+    expect(statSync(dataDir).mode & 0o777).toBe(0o755);
   });
 
   test('with a long path has its socket in a private folder', async () => {
@@ -136,4 +175,26 @@ onUnix('a disk that is full refuses the write, keeps what was acknowledged, and 
   const found = JSON.parse(stdout) as { acknowledged: number; stored: number };
   expect(found).toMatchObject({ code: 14031, stored: found.acknowledged, deletedCount: 5, valid: true });
   expect(found.acknowledged).toBeGreaterThan(10);
+});
+
+/* The superuser may write anywhere: another user stands in for him. */
+const asUser: { uid?: number; gid?: number } = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+onUnix.each<[string, (dataDir: string) => void]>([
+  ['folder', (dataDir) => chmodSync(dataDir, 0o555)],
+  ['data file', (dataDir) => chmodSync(join(dataDir, 'database.mdb'), 0o444)],
+])('a %s that may not be written is refused, and harmed by nothing', async (_what, protect) => {
+  const dataDir = folder();
+  const first = await startTestDatabase(dataDir, { isKept: true });
+  await first.db.collection('kept').insertOne({ n: 1 });
+  await first.stop();
+  if (asUser.uid && asUser.gid) chownSync(dataDir, asUser.uid, asUser.gid);
+  protect(dataDir);
+  const serving = promisify(execFile)(process.execPath, [server, 'serve', '--data', dataDir], asUser);
+  const { stderr, code } = (await refusal(serving)) as { stderr: string; code: number };
+  expect({ stderr, code }).toEqual({ code: 1, stderr: expect.stringMatching(/EACCES|ermission denied/) as string });
+  expect(stderr).toContain('Give a folder that this user may read and write.');
+  for (const path of [dataDir, join(dataDir, 'database.mdb')]) chmodSync(path, 0o700);
+  const again = await startTestDatabase(dataDir);
+  expect(await again.db.command({ validate: 'kept' })).toMatchObject({ valid: true, nrecords: 1 });
+  await again.stop();
 });

@@ -41,13 +41,13 @@ function problemOf(file: number): string | undefined {
   return isCut ? 'is cut off' : undefined;
 }
 
-/** @throws Error for a file that is there and is no data file, or is cut off. */
-export function checkDataFile(path: string): void {
-  if (!existsSync(path)) return;
+/** What is wrong with a file that is there and is no data file, or is cut off; undefined when nothing is. */
+export function dataFileProblem(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
   const file = openSync(path, 'r');
   try {
     const problem = problemOf(file);
-    if (problem !== undefined) throw new Error(`the file ${path} ${problem}`);
+    return problem && `the file ${path} ${problem}`;
   } finally {
     closeSync(file);
   }

@@ -2,7 +2,6 @@ import { open } from 'lmdb';
 import type { Database, RootDatabase } from 'lmdb';
 import { CommandError } from '../errors.js';
 import type { KeyRange } from '../keys/range.js';
-import { checkDataFile } from './file-check.js';
 
 export type BinaryDatabase = Database<Buffer, Buffer>;
 
@@ -46,7 +45,6 @@ export class Store {
 
   /** @throws Error for a file that cannot be opened. */
   constructor(path: string) {
-    checkDataFile(path);
     this.#root = open({ path, ...durable, maxDbs: 4, maxReaders: 16, noSubdir: true, ...binary });
     this.meta = this.#root.openDB({ name: 'meta', ...binary });
     this.documents = this.#root.openDB({ name: 'documents', ...binary });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { portDoor, socketDoor } from '../door.js';
-import { Engine } from '../engine.js';
+import type { Engine } from '../engine.js';
+import { openEngine } from '../engine.js';
 import { prepareFolder } from '../folder.js';
 import { lockFolder } from '../lock.js';
 
@@ -19,15 +19,17 @@ export async function openStore(dataDir: string): Promise<OpenStore> {
   const lock = await lockFolder(path, door.endpoint);
   door.clear();
   const beacon = createServer((socket) => socket.destroy()).listen(door.address);
-  await once(beacon, 'listening');
-  const engine = new Engine(join(path, 'database.mdb'));
-  return {
-    engine,
-    close: async () => {
-      await engine.close();
-      beacon.close();
-      door.remove();
-      lock.release();
-    },
+  const leave = (): void => {
+    beacon.close();
+    door.remove();
+    lock.release();
   };
+  try {
+    await once(beacon, 'listening');
+    const engine = openEngine(path);
+    return { engine, close: async () => engine.close().then(leave) };
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }

@@ -7,7 +7,8 @@ import { startEmbeddedMongo } from '../index.js';
  */
 export async function serve(dataDir: string): Promise<void> {
   const mongo = await startEmbeddedMongo({ dataDir });
+  const told = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   process.stdout.write(`${mongo.uri}\n`);
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await told;
   await mongo.stop();
 }

@@ -25,7 +25,8 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'embedded-'));
 }
 
-export async function startTestDatabase(dataDir = temporaryFolder()): Promise<TestDatabase> {
+/** Starts a database; its folder is removed with it unless it is to be kept. */
+export async function startTestDatabase(dataDir = temporaryFolder(), { isKept = false } = {}): Promise<TestDatabase> {
   const mongo = await startEmbeddedMongo({ dataDir });
   const client = await new MongoClient(mongo.uri, { ignoreUndefined: true }).connect();
   const db = client.db();
@@ -38,7 +39,7 @@ export async function startTestDatabase(dataDir = temporaryFolder()): Promise<Te
     stop: async () => {
       await client.close();
       await mongo.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      if (!isKept) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
