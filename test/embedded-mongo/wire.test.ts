@@ -132,8 +132,13 @@ test(`thousands of damaged frames harm nobody and leave nothing behind (SEED=${s
     { update: 'fuzz', updates: [{ q: { a: 1 }, u: { $push: { b: 1 } }, upsert: true }], $db: 'chatset' },
   ];
   const bodies = commands.map((command) => message(command));
-  const memory = async (): Promise<number> =>
-    ((await database.db.command({ serverStatus: 1 })) as unknown as { mem: { resident: number } }).mem.resident;
+  const status = async (): Promise<{ memory: number; cursors: number }> => {
+    const { mem, metrics } = (await database.db.command({ serverStatus: 1 })) as unknown as {
+      mem: { resident: number };
+      metrics: { cursor: { open: { total: number } } };
+    };
+    return { memory: mem.resident, cursors: metrics.cursor.open.total };
+  };
   const fuzz = async (): Promise<void> => {
     const socket = await open();
     socket.on('error', () => socket.destroy());
@@ -153,9 +158,11 @@ test(`thousands of damaged frames harm nobody and leave nothing behind (SEED=${s
     await closed;
   };
   for (let i = 0; i < 20; i += 1) await fuzz();
-  const before = await memory();
+  const before = await status();
   for (let i = 0; i < 150; i += 1) await fuzz();
-  expect(await memory()).toBeLessThan(before + 150);
+  const after = await status();
+  expect(after.memory).toBeLessThan(before.memory + 150);
+  expect(after.cursors).toBeLessThan(before.cursors + 50);
   expect(await isAlive()).toBe(true);
 }, 60_000);
 
