@@ -182,12 +182,21 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   return Object.freeze({ ...(values as Values), introspection });
 }
 
+function readEnvFile(): void {
+  if (!existsSync('.env')) return;
+  try {
+    process.loadEnvFile('.env');
+  } catch {
+    throw new ConfigError(['.env cannot be read: it must be a text file of lines such as PORT=3000.']);
+  }
+}
+
 /**
  * Reads the process environment, after `.env` in the working folder where there is one.
  * Libraries run in their fast mode unless NODE_ENV says otherwise; what the operator wrote still decides introspection.
  */
 export function loadConfig(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  readEnvFile();
   const config = readConfig(process.env);
   process.env.NODE_ENV ??= 'production';
   return config;

@@ -21,12 +21,16 @@ program
   .command('demo')
   .description('play a scene on a running server and check that everyone heard every line once and in order')
   .argument('[address]', 'the same as --url')
-  .option('--url <url>', 'the address of the server (default: http://127.0.0.1:3000)')
+  .option('--url <url>', 'the address of the server (default: where HOST and PORT put it)')
   .addHelpText('after', examples('chatset demo', 'chatset demo --url http://127.0.0.1:8080'))
-  .action(async (address: string | undefined, { url }: { url?: string }) => {
-    const { runDemo } = await import('../demo/demo.js');
-    process.exitCode = await runDemo(url ?? address);
-  });
+  .action((address: string | undefined, { url }: { url?: string }) =>
+    attempt(async () => {
+      const { loadConfig } = await import('../config.js');
+      const { ownAddress } = await import('./own-address.js');
+      const { runDemo } = await import('../demo/demo.js');
+      process.exitCode = await runDemo(url ?? address ?? ownAddress(loadConfig()));
+    }),
+  );
 
 program.addCommand(adminCommand());
 

@@ -14,10 +14,11 @@ export function backOff(failures: number): number {
 export function pause(delay: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, delay);
-    signal.addEventListener('abort', () => {
+    const giveUp = (): void => {
       clearTimeout(timer);
       reject(new Error('Waiting was given up.'));
-    });
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
   });
 }
 

@@ -91,8 +91,8 @@ class Chat implements ChatClient {
       offline: () => this.finish(this.attempt, 'lost'),
     });
     this.failures = 0;
-    this.become('connecting');
     this.begin();
+    this.become('connecting');
   }
 
   close(): Promise<void> {
@@ -159,7 +159,8 @@ class Chat implements ChatClient {
   private connected(attempt: Attempt): void {
     if (this.attempt !== attempt) return;
     this.become('connecting');
-    this.box.open();
+    // A listener may have closed the client.
+    if (this.attempt === attempt) this.box.open();
   }
 
   private caughtUp(): void {

@@ -150,7 +150,8 @@ export class FeedReader {
 
   private settle(): void {
     if (!this.caughtUp || this.waiting.size > 0) return;
-    this.hands.emit('caughtUp', this.caughtUp);
+    const { caughtUp } = this;
     this.caughtUp = undefined;
+    this.hands.emit('caughtUp', caughtUp);
   }
 }

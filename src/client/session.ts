@@ -64,14 +64,25 @@ export class Session {
     sink: Sink<Data>,
   ): () => void {
     const payload = { query: textOf(document), variables: variables as Record<string, unknown> };
-    const unlessOver = (call: () => void): void => (this.isOver ? undefined : call());
-    return this.client.subscribe<Data>(payload, {
-      next: ({ data, errors }) =>
-        unlessOver(() => (errors?.length ? sink.ended(refusalOf(errors)) : data && sink.next(data))),
-      error: (error) =>
-        unlessOver(() => (Array.isArray(error) ? sink.ended(refusalOf(error)) : this.end(endingOf(error)))),
-      complete: () => unlessOver(() => sink.ended()),
+    let isLeft = false;
+    const leave = (): void => {
+      isLeft = true;
+      unsubscribe();
+    };
+    const end = (error?: ChatRequestError): void => {
+      if (isLeft || this.isOver) return;
+      leave();
+      sink.ended(error);
+    };
+    const unsubscribe = this.client.subscribe<Data>(payload, {
+      next: ({ data, errors }) => {
+        if (errors?.length) end(refusalOf(errors));
+        else if (data && !isLeft && !this.isOver) sink.next(data);
+      },
+      error: (error) => (Array.isArray(error) ? end(refusalOf(error)) : this.end(endingOf(error))),
+      complete: () => end(),
     });
+    return leave;
   }
 
   /** Ends the session from this side, or notes that it has ended. */

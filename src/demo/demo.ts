@@ -7,13 +7,12 @@ import { abridged, outcomeOf, tableOf } from './programme.js';
 import type { Scene } from './scene.js';
 import { isFaultless } from './verdict.js';
 
-const defaultAddress = 'http://127.0.0.1:3000';
-
 /**
  * Plays the scene on a running server and prints what everybody received.
+ * @param address of the server, such as http://127.0.0.1:3000
  * @returns the exit code: 0 only when everyone got every line once and in order
  */
-export async function runDemo(address = defaultAddress): Promise<number> {
+export async function runDemo(address: string): Promise<number> {
   try {
     const performance = await play(address.replace(/\/+$/, ''), fuenteOvejuna);
     say(`\n${tableOf(performance.hearings)}\n\n${outcomeOf(performance)}`);

@@ -15,6 +15,8 @@ export interface FollowOwner {
 /** One stream's place in one conversation: it has been given everything up to `position`. */
 export class Follow {
   isLive = false;
+  /** Where the viewer was added again, heard of before the end of this membership was met. */
+  readonly returns = new Set<number>();
   /** The first seq that the viewer may read. */
   firstSeq: number;
   /** The newest seq that it has been given. */
@@ -36,6 +38,11 @@ export class Follow {
   /** How many entries it has not been given. */
   get behind(): number {
     return Math.max(0, (this.channel.deliveredSeq ?? this.position) - this.position);
+  }
+
+  /** Whether it claims to have been given more than the channel has delivered. */
+  get isAhead(): boolean {
+    return this.position > (this.channel.deliveredSeq ?? 0);
   }
 
   /** Goes live if nothing is missing; asked in one step with nothing in between. */

@@ -23,9 +23,14 @@ export class FeedHub {
 
   /** A stream that takes part in everything that concerns its viewer; it follows nothing yet. */
   open(options: LogStreamOptions, closed: () => void): LogStream {
-    const stream: LogStream = new LogStream(options, this.reader, () => {
-      this.close(stream);
-      closed();
+    const stream: LogStream = new LogStream(options, this.reader, {
+      closed: () => {
+        this.close(stream);
+        closed();
+      },
+      joinAgain: ({ conversationId, returns }) => {
+        for (const seq of [...returns].sort((one, other) => one - other)) this.joinLate(stream, conversationId, seq);
+      },
     });
     const streams = this.streams.get(options.viewerId) ?? new Set();
     this.streams.set(options.viewerId, streams.add(stream));
@@ -43,6 +48,19 @@ export class FeedHub {
     return channels;
   }
 
+  /** The newest seqs as the log says now. A channel that has not heard of them reads on. */
+  async heads(conversationIds: readonly string[]): Promise<Map<string, number>> {
+    const heads = new Map<string, number>();
+    for (const ids of inBatches(conversationIds)) {
+      for (const [id, head] of await this.reader.heads(ids)) {
+        heads.set(id, head);
+        const channel = this.channels.get(id);
+        if (channel && head > (channel.deliveredSeq ?? head)) channel.look();
+      }
+    }
+    return heads;
+  }
+
   /** The streams that have their place, by viewer. */
   placed(): Map<string, LogStream[]> {
     const all = [...this.streams].map(
@@ -53,12 +71,7 @@ export class FeedHub {
 
   /** Reads the heads of everything that is followed; whatever is behind reads on. */
   async lookForNews(): Promise<void> {
-    for (const ids of inBatches(this.channels.keys())) {
-      for (const [id, head] of await this.reader.heads(ids)) {
-        const channel = this.channels.get(id);
-        if (channel && head > (channel.deliveredSeq ?? head)) channel.look();
-      }
-    }
+    await this.heads([...this.channels.keys()]);
   }
 
   private channel(conversationId: string): Channel {
@@ -95,6 +108,12 @@ export class FeedHub {
 
   private join(stream: LogStream, conversationId: string, firstSeq: number): void {
     if (!stream.mayJoin(conversationId, firstSeq)) return;
+    const present = stream.follows.get(conversationId);
+    if (present) {
+      // Whoever is behind has yet to meet the end of the membership before.
+      if (firstSeq > Math.max(present.position, present.firstSeq)) present.returns.add(firstSeq);
+      return;
+    }
     const channel = this.channel(conversationId);
     if (channel.deliveredSeq === undefined && channel.follows.size === 0) channel.start(firstSeq - 1);
     stream.follow(new Follow(stream, channel, { firstSeq, position: firstSeq - 1 }));

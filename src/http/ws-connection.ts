@@ -1,4 +1,4 @@
-import { CloseCode, MessageType, parseMessage, type Message } from 'graphql-ws';
+import { CloseCode, MessageType, type Message } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Actor } from '../auth/actor.js';
 import type { Authenticate } from '../auth/authenticate.js';
@@ -9,6 +9,7 @@ import { logHiddenErrors } from '../graphql/present-error.js';
 import type { Logger } from '../observability/logger.js';
 import { closeCodes, type LiveSocket, type LiveSockets } from './live-sockets.js';
 import { maxBufferedBytes, type Reader, type SlowReaders } from './slow-readers.js';
+import { readMessage } from './ws-message.js';
 import { WsOperations, type Wire } from './ws-operations.js';
 
 /** The largest frame of a socket without identity, in bytes. */
@@ -17,9 +18,6 @@ const maxAnonymousBytes = 8_192;
 const answerPatience = 1_500;
 /** A peer that does not answer the closing handshake is dropped after this, in milliseconds. */
 const closingPatience = 5_000;
-
-/** Characters of the name that a client gives an operation; it is kept as long as the operation runs. */
-const maxIdLength = 256;
 
 /** What all connections share. */
 export interface WsServices {
@@ -51,12 +49,12 @@ export class WsConnection implements LiveSocket, Reader, Wire {
   private actor: Actor | undefined;
   private readonly caller: Caller;
   private token: string | undefined;
-  private initTimer: NodeJS.Timeout | undefined;
+  private readonly identityTimer: NodeJS.Timeout;
   /** Operations that it was asked for. */
   private calls = 0;
   private readonly operations: WsOperations;
 
-  /** @param initWait milliseconds until a socket that has not introduced itself is closed */
+  /** @param initWait milliseconds until a socket that has not said who it is is closed */
   constructor(
     private readonly socket: WebSocket,
     private readonly services: WsServices,
@@ -65,7 +63,7 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     this.caller = origin.caller;
     this.token = origin.token;
     this.operations = new WsOperations(this, services.executor);
-    this.initTimer = setTimeout(() => this.initTimedOut(), initWait);
+    this.identityTimer = setInterval(() => this.askIdentity(), initWait);
   }
 
   get bufferedAmount(): number {
@@ -79,7 +77,7 @@ export class WsConnection implements LiveSocket, Reader, Wire {
       this.close(closeCodes.tooBig, `Before log-in a frame has at most ${maxAnonymousBytes} bytes`);
       return;
     }
-    const message = isBinary ? undefined : parse(data);
+    const message = isBinary ? undefined : readMessage(data);
     if (message) this.take(message);
     else this.close(CloseCode.BadRequest, 'Invalid message received');
   }
@@ -164,7 +162,7 @@ export class WsConnection implements LiveSocket, Reader, Wire {
   dispose(): void {
     if (this.phase === 'closed') return;
     this.phase = 'closed';
-    clearTimeout(this.initTimer);
+    clearInterval(this.identityTimer);
     this.operations.closeAll();
     this.services.slowReaders.forget(this);
     this.leave();
@@ -208,7 +206,6 @@ export class WsConnection implements LiveSocket, Reader, Wire {
       return;
     }
     this.phase = 'authenticating';
-    clearTimeout(this.initTimer);
     const token = given ?? this.token;
     this.token = undefined;
     try {
@@ -228,6 +225,8 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     }
     this.actor = actor;
     this.phase = 'ready';
+    if (actor) clearInterval(this.identityTimer);
+    else this.identityTimer.refresh();
     this.send(JSON.stringify({ type: MessageType.ConnectionAck }));
   }
 
@@ -235,16 +234,9 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     if (this.actor) this.services.liveSockets.remove(this.actor, this);
   }
 
-  private initTimedOut(): void {
+  /** Nobody stays without saying who it is; what an anonymous socket has asked is answered first. */
+  private askIdentity(): void {
+    if (this.phase === 'authenticating' || !this.operations.isIdle) return;
     this.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
-  }
-}
-
-function parse(data: Buffer): Message | undefined {
-  try {
-    const message = parseMessage(data.toString());
-    return 'id' in message && message.id.length > maxIdLength ? undefined : message;
-  } catch {
-    return undefined;
   }
 }

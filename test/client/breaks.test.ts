@@ -1,12 +1,17 @@
 import { jest } from '@jest/globals';
-import { ConversationEventsDocument, UserRegisterDocument } from '../../src/generated/operations.js';
+import {
+  ConversationEventsDocument,
+  TypingChangedDocument,
+  TypingSetDocument,
+  UserRegisterDocument,
+} from '../../src/generated/operations.js';
 import { buildDirect, buildGroup } from '../support/builders.js';
 import { chatClient, type RecordedClient } from '../support/chat-clients.js';
 import { eventually as soon } from '../support/eventually.js';
 import { Program, workingFolder } from '../support/program.js';
 import { Person, send } from '../support/wire-person.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 /** A server needs time to start, and a client that has tried in vain waits longer from time to time. */
 const eventually = (check: () => void): Promise<void> => soon(check, 25_000);
@@ -119,6 +124,23 @@ describe('a client whose server dies', () => {
     await eventually(() => expect(after.sentMessages).toHaveLength(3));
     expect(await storedContents(ana, chat)).toEqual(['one', 'two', 'three']);
     expect([...storage.keys()]).toEqual(['known']);
+  });
+
+  it('looks again at what it looked at live', async () => {
+    const [ana, leo] = [await server.person('ana'), await server.person('leo')];
+    const chat = await buildDirect(ana, leo);
+    const client = chatClient(leo);
+    const seen: boolean[] = [];
+    client.subscribe(TypingChangedDocument, { conversationId: chat }, ({ typingChanged }) =>
+      seen.push(typingChanged.typing),
+    );
+    await client.live();
+    await server.die();
+    await eventually(() => expect(client.state).toBe('offline'));
+    await server.live();
+    await eventually(() => expect(client.state).toBe('live'));
+    await ana.run(TypingSetDocument, { input: { conversationId: chat, typing: true } });
+    await eventually(() => expect(seen).toEqual([true]));
   });
 
   it('does not double what two tabs with one storage have to send', async () => {

@@ -39,6 +39,13 @@ describe('the demo on a running server', () => {
     expect(await server.app.collections.sessions.find({})).toHaveLength(0);
   });
 
+  it('is found by the settings that the server was started with', async () => {
+    const { port, hostname } = new URL(server.url);
+    const { code, stdout } = await Program.run(['demo'], folder.path, { PORT: port, HOST: hostname });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`on ${server.url}`);
+  });
+
   it('takes another name when one belongs to somebody else', async () => {
     const stranger = await startChatset();
     const input = { username: 'mengo', password: 'nobody knows this' };

@@ -1,17 +1,15 @@
 import { WebSocket } from 'ws';
+import { type ChatRequestError, createChatClient } from '../../src/client/index.js';
 import {
-  GroupUserAddDocument,
-  GroupUserRemoveDocument,
   LoginDocument,
   MeDocument,
+  MessageAddDocument,
   SessionRevokeDocument,
   TypingChangedDocument,
   type TypingChangedSubscription,
   TypingSetDocument,
 } from '../../src/generated/operations.js';
-import type { ChatRequestError } from '../../src/client/index.js';
-import { createChatClient } from '../../src/client/index.js';
-import { buildDirect, buildGroup, say, sayAll } from '../support/builders.js';
+import { buildDirect, say } from '../support/builders.js';
 import { chatClient, contentsOf } from '../support/chat-clients.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { eventually } from '../support/eventually.js';
@@ -22,105 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe('a client that follows', () => {
-  it('is told of what comes after its first start, also in conversations that begin later', async () => {
-    const [ana, leo] = await server.people('ana', 'leo');
-    const old = await buildDirect(ana, leo);
-    await say(ana, old, 'before');
-    const client = chatClient(leo);
-    await client.live();
-    await say(ana, old, 'after');
-    const group = await buildGroup(ana, [leo]);
-    await say(ana, group, 'new');
-    await eventually(() => expect(contentsOf(client)).toEqual(['after', 'new']));
-    expect(client.told).toEqual(['caughtUp', 'MESSAGE_ADDED 2', 'GROUP_CREATED 1', 'MESSAGE_ADDED 2']);
-    expect([...client.known]).toEqual([
-      [old, 2],
-      [group, 2],
-    ]);
-    expect(client.states).toEqual(['connecting', 'live']);
-  });
-
-  it('continues after a restart where its storage says, with what it missed, once', async () => {
-    const [ana, leo] = await server.people('ana', 'leo');
-    const chat = await buildDirect(ana, leo);
-    const storage = new Map<string, string>();
-    const before = chatClient(leo, { storage });
-    await before.live();
-    await say(ana, chat, 'one');
-    await eventually(() => expect(contentsOf(before)).toEqual(['one']));
-    await before.close();
-    expect(before.state).toBe('closed');
-    await sayAll(ana, chat, ['two', 'three']);
-
-    const after = chatClient(leo, { storage });
-    await after.live();
-    expect(after.told).toEqual(['MESSAGE_ADDED 2', 'MESSAGE_ADDED 3', 'caughtUp']);
-  });
-
-  it('starts from now on when its storage holds something else', async () => {
-    const [ana, leo] = await server.people('ana', 'leo');
-    const chat = await buildDirect(ana, leo);
-    await say(ana, chat, 'before');
-    for (const known of ['nonsense', '[["a",-1]]', '[[1,2]]', '{}', '[null]']) {
-      const client = chatClient(leo, { storage: new Map([['known', known]]) });
-      await client.live();
-      expect(client.told).toEqual(['caughtUp']);
-    }
-  });
-
-  it('pages what is too much for a replay, in order, and goes on live behind it', async () => {
-    const [ana, leo] = await server.people('ana', 'leo');
-    const chat = await buildDirect(ana, leo);
-    const contents = Array.from({ length: 250 }, (_nothing, number) => `message ${number}`);
-    await Promise.all(contents.map((content) => say(ana, chat, content)));
-    const client = chatClient(leo, { knownAtStart: [] });
-    client.connect();
-    await sayAll(ana, chat, ['live 1', 'live 2']);
-    await eventually(() =>
-      expect(client.events.map(({ seq }) => seq)).toEqual(contentsOf(client).map((_, at) => at + 1)),
-    );
-    await eventually(() => expect(contentsOf(client).slice(250)).toEqual(['live 1', 'live 2']));
-    expect(new Set(contentsOf(client).slice(0, 250))).toEqual(new Set(contents));
-    expect(client.resets).toEqual([]);
-  });
-
-  it('only says so when it is not to replay, and goes on after it', async () => {
-    const [ana, leo] = await server.people('ana', 'leo');
-    const chat = await buildDirect(ana, leo);
-    await sayAll(ana, chat, ['one', 'two']);
-    const client = chatClient(leo, { knownAtStart: [], onReset: 'skip' });
-    await client.live();
-    await say(ana, chat, 'three');
-    await eventually(() => expect(client.told).toEqual(['reset', 'caughtUp', 'MESSAGE_ADDED 3']));
-    expect(client.resets).toEqual([{ conversationId: chat, firstSeq: 1, lastSeq: 2 }]);
-  });
-
-  it('says that what it handed out is void when the log of the server is shorter, and replays it', async () => {
-    const [ana, leo] = await server.people('ana', 'leo');
-    const chat = await buildDirect(ana, leo);
-    await sayAll(ana, chat, ['one', 'two']);
-    const client = chatClient(leo, { knownAtStart: [{ conversationId: chat, seq: 7 }] });
-    await client.live();
-    await eventually(() => expect(client.told).toEqual(['reset', 'MESSAGE_ADDED 1', 'MESSAGE_ADDED 2', 'caughtUp']));
-    expect(client.known.get(chat)).toBe(2);
-  });
-
-  it('is told when a conversation is over, and begins it anew when it is added again', async () => {
-    const [ana, leo] = await server.people('ana', 'leo');
-    const group = await buildGroup(ana, [leo]);
-    const client = chatClient(leo);
-    await client.live();
-    const input = { groupId: group, userId: leo.id };
-    await ana.run(GroupUserRemoveDocument, { input });
-    await eventually(() => expect(client.told).toEqual(['caughtUp', 'MEMBER_REMOVED 2', 'left']));
-    expect(client.known.has(group)).toBe(false);
-    await say(ana, group, 'not for Leo');
-    await ana.run(GroupUserAddDocument, { input });
-    await eventually(() => expect(client.told.slice(3)).toEqual(['MEMBER_ADDED 4']));
-  });
-});
-
 describe('a client that asks', () => {
   it('runs operations, also without being connected, and gives refusals with their code', async () => {
     const [ana] = await server.people('ana');
@@ -128,9 +27,10 @@ describe('a client that asks', () => {
     expect((await client.request(MeDocument, {})).me?.username).toBe(ana.username);
     const login = (password: string) => client.request(LoginDocument, { input: { username: ana.username, password } });
     await expect(login('wrong')).rejects.toMatchObject({ name: 'ChatRequestError', code: 'UNAUTHENTICATED' });
-    const long = { input: { userId: 'x'.repeat(10), groupId: '' } };
-    await expect(client.request(GroupUserAddDocument, long)).rejects.toMatchObject({
-      code: expect.any(String) as string,
+    const input = { conversationId: '0'.repeat(24), content: '' };
+    await expect(client.request(MessageAddDocument, { input })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'content' }],
     });
     expect(client.state).toBe('closed');
   });
