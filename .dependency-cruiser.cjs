@@ -74,7 +74,29 @@ module.exports = {
       comment: 'The demo proves what any program can do, so it knows nothing of the server but its documents.',
       severity: 'error',
       from: { path: room('demo') },
-      to: { path: '^src/', pathNot: ['^src/(demo|generated)/', '^src/cli/report\\.ts$'] },
+      to: { path: '^src/', pathNot: ['^src/(demo|client|generated)/', '^src/cli/report\\.ts$'] },
+    },
+    {
+      name: 'client-stands-alone',
+      comment:
+        'The client library runs in pages and other programs: it takes the documents and the error codes, no room of the server.',
+      severity: 'error',
+      from: { path: room('client') },
+      to: { path: '^src/', pathNot: ['^src/(client|generated)/', '^src/errors\\.ts$'] },
+    },
+    {
+      name: 'client-runs-in-browsers',
+      comment: 'A browser has none of the modules of Node.',
+      severity: 'error',
+      from: { path: room('client') },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'only-observability-counts',
+      comment: 'Rooms tell what happened through interfaces of their own; how it is counted and shown is not theirs.',
+      severity: 'error',
+      from: { pathNot: room('observability') },
+      to: { path: 'node_modules/prom-client/' },
     },
     {
       name: 'nobody-imports-the-root',

@@ -3,7 +3,7 @@ export default {
   testEnvironment: '<rootDir>/test/support/jest-environment.mjs',
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
-  testPathIgnorePatterns: ['<rootDir>/dist/test/faults/'],
+  testPathIgnorePatterns: ['<rootDir>/dist/test/faults/', '<rootDir>/dist/test/web/'],
   transform: {},
   maxWorkers: 2,
   testTimeout: 20_000,

@@ -11,6 +11,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
       'start, idle memory, and sends acknowledged a second in 1 and in 100 conversations, each found once after',
     load: () => import('./smoke.js'),
   },
+  fanout: {
+    sentence: 'one message to many subscribers, beside graphql-ws as it comes and bare ws; memory per idle connection',
+    load: () => import('./fanout.js'),
+  },
   embedded: {
     sentence: 'the embedded database alone, under the load of a chat; beside a MongoDB when MONGODB_URI is set',
     load: () => import('./embedded.js'),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { GroupCreateDocument } from '../src/generated/operations.js';
+import { atLeastOne } from './support/arguments.js';
 import { connectPeople, type LoadPerson } from './support/people.js';
 import { findAll, type Sender, sendForAWhile, type SendReport } from './support/send-load.js';
 import { type ServerProcess, startServer } from './support/server.js';
@@ -39,14 +40,8 @@ export async function run(args: string[]): Promise<void> {
     return;
   }
   const { connections, window, seconds } = values;
-  await measure({ connections: atLeastOne(connections), window: atLeastOne(window), seconds: atLeastOne(seconds) });
-}
-
-function atLeastOne(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1)
-    throw new Error(`"${text}" is not a whole number from 1 on.\n\n${usage}`);
-  return number;
+  const number = (text: string): number => atLeastOne(text, usage);
+  await measure({ connections: number(connections), window: number(window), seconds: number(seconds) });
 }
 
 async function measure(options: Options): Promise<void> {

@@ -1,20 +1,24 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Bus } from './bus/bus.js';
-import { MemoryBus } from './bus/memory-bus.js';
 import { Compat } from './compat/compat.js';
+import { compatForms } from './compat/forms.js';
+import { type Cluster, joinCluster, type LinkWrapper } from './composition/cluster.js';
 import { composeConversations } from './composition/conversations.js';
-import { composeCore, type Core } from './composition/core.js';
+import { composeCore, type Core, type CoreGiven } from './composition/core.js';
 import { composePeople } from './composition/people.js';
 import type { Config } from './config.js';
-import { type Collections, type Database, openDatabase } from './database/database.js';
+import { type Collections, type CommandMeter, type Database, openDatabase } from './database/database.js';
+import { eventForms } from './docs/event-forms.js';
 import { startEmbeddedMongo } from './embedded-mongo/index.js';
 import { Contexts } from './graphql/contexts.js';
 import { createExecutor, type Executor } from './graphql/executor.js';
 import { createLoaders } from './graphql/loaders.js';
 import { buildChatSchema } from './graphql/schema.js';
+import { docsEndpoint } from './http/docs-endpoint.js';
 import { HttpServer } from './http/server.js';
 import { Health } from './observability/health.js';
 import { createLogger, type Logger } from './observability/logger.js';
+import { Metrics } from './observability/metrics.js';
+import { SessionSweep } from './sessions/session.sweep.js';
 
 /** A running Chatset. */
 export interface App {
@@ -35,13 +39,22 @@ export interface Rooms {
   readonly schema: GraphQLSchema;
 }
 
+/** What the rooms stand in. */
+interface Surroundings {
+  readonly storage: Storage;
+  readonly cluster: Cluster;
+  readonly logger: Logger;
+  readonly health: Health;
+  readonly metrics: Metrics;
+}
+
 interface Storage {
   readonly database: Database;
   close(): Promise<void>;
 }
 
 /** Puts the services together. Nothing is read or written until they are started. */
-export function composeRooms(given: Pick<Core, 'config' | 'collections' | 'bus' | 'onError'>): Rooms {
+export function composeRooms(given: CoreGiven): Rooms {
   const core = composeCore(given);
   const conversations = composeConversations(core);
   const people = composePeople(core, (userId) => conversations.departures.leaveEverything(userId));
@@ -54,18 +67,32 @@ export function composeRooms(given: Pick<Core, 'config' | 'collections' | 'bus' 
 
 /**
  * Opens the database and listens.
+ * @param wrapLink gives a test its hands on what travels between processes
  * @throws Error with cause and remedy when the port is taken or the data folder is in use
  */
-export async function startApp(config: Config, logger: Logger = createLogger(config)): Promise<App> {
-  const storage = await openStorage(config);
-  const bus = new MemoryBus();
+export async function startApp(
+  config: Config,
+  logger: Logger = createLogger(config),
+  wrapLink?: LinkWrapper,
+): Promise<App> {
+  const health = new Health({ database: () => storage.database.ping() });
+  const metrics = new Metrics(() => health.report());
+  const storage = await openStorage(config, metrics);
+  let cluster: Cluster | undefined;
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed');
   try {
-    const rooms = composeRooms({ config, collections: storage.database.collections, bus, onError });
+    const { collections } = storage.database;
+    cluster = await joinCluster({ config, database: storage.database, logger, wrapLink });
+    const { bus, limiters } = cluster;
+    bus.subscribe((message) => metrics.heard(message));
+    cluster.watch(health);
+    const onStored = metrics.sent.bind(metrics);
+    const rooms = composeRooms({ config, collections, bus, limiters, onError, onStored });
     await rooms.conversations.start();
     await rooms.people.start();
-    return await listen(rooms, { storage, bus, logger });
+    return await listen(rooms, { storage, cluster, logger, health, metrics });
   } catch (error) {
+    await cluster?.stop();
     await storage.close();
     throw error;
   }
@@ -73,9 +100,9 @@ export async function startApp(config: Config, logger: Logger = createLogger(con
 
 async function listen(
   { core, people, conversations, schema }: Rooms,
-  { storage, bus, logger }: { storage: Storage; bus: Bus; logger: Logger },
+  { storage, cluster, logger, health, metrics }: Surroundings,
 ): Promise<App> {
-  const { config, collections, streams } = core;
+  const { config, collections, streams, bus, rounds } = core;
   const sources = {
     ...core,
     reader: core.log.reader,
@@ -83,29 +110,42 @@ async function listen(
     presenceFor: people.presence.presenceFor.bind(people.presence),
   };
   const contexts = new Contexts({ loadersFor: (actor) => createLoaders(actor, sources), streams });
-  const executor = createExecutor({ schema, contexts, logger, introspection: config.introspection });
-  const health = new Health({ database: () => storage.database.ping() });
+  const executor = createExecutor({ schema, contexts, logger, introspection: config.introspection, meter: metrics });
   const { authenticate, observer } = people;
-  const server = new HttpServer({ config, schema, executor, contexts, authenticate, bus, observer, health, logger });
-  const compat = new Compat({ config, schema, executor, contexts, authenticate, logger }, server);
+  const served = { config, schema, executor, contexts, authenticate, bus, observer, health, logger, metrics };
+  const server = new HttpServer(served);
+  server.mount('/docs', docsEndpoint(eventForms(schema, compatForms())));
+  const compat = new Compat(served, server);
+  const recheck = (): Promise<void> => server.liveSockets.recheck((ids) => people.sessions.endedAmong(ids));
+  const sweep = new SessionSweep(recheck, core.onError);
+  rounds.add(recheck);
+  for (const part of [rounds, sweep]) part.start();
   const url = await server.listen(config.port, config.host);
-  const stop = async (): Promise<void> => {
-    await Promise.all([server.stop(), compat.stop()]);
-    await conversations.stop();
-    await people.stop();
-    await bus.stop();
-    await storage.close();
-  };
+  const doors = { stop: () => stopDoors(server, compat) };
+  const database = { stop: () => storage.close() };
+  const stop = (): Promise<void> => inTurn([doors, sweep, rounds, conversations, people, cluster, database]);
   return { url, executor, contexts, collections, stop };
 }
 
-async function openStorage({ mongodbUri, dataDir }: Config): Promise<Storage> {
+async function stopDoors(server: HttpServer, compat: Compat): Promise<void> {
+  await server.announceStop();
+  await Promise.all([server.stop(), compat.stop()]);
+}
+
+/** Stops one after the other, also after one that failed. @throws what the first one threw that did */
+async function inTurn(parts: readonly { stop(): Promise<unknown> }[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const part of parts) await part.stop().catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
+}
+
+async function openStorage({ mongodbUri, dataDir }: Config, meter: CommandMeter): Promise<Storage> {
   if (mongodbUri !== '') {
-    const database = await openDatabase(mongodbUri);
+    const database = await openDatabase(mongodbUri, meter);
     return { database, close: () => database.close() };
   }
   const embedded = await startEmbeddedMongo({ dataDir });
-  const database = await openDatabase(embedded.uri);
+  const database = await openDatabase(embedded.uri, meter);
   return {
     database,
     close: async () => {

@@ -120,6 +120,20 @@ export const settings = {
     parse: oneOf('on', 'off', ''),
     sentence: 'on or off: whether GraphQL introspection is answered; empty means off when NODE_ENV is production.',
   }),
+  stopDelay: setting({
+    variable: 'STOP_DELAY',
+    fallback: '0',
+    parse: wholeNumber(0, 300),
+    sentence:
+      'Seconds for which a server that was told to stop says so at /readyz and still serves, so that a proxy looks elsewhere first.',
+  }),
+  metrics: setting({
+    variable: 'METRICS',
+    fallback: 'local',
+    parse: oneOf('local', 'open', 'off'),
+    sentence:
+      'Who may read /metrics: local (only programs on this machine, and nobody through a proxy), open (everybody who reaches the port) or off.',
+  }),
   logLevel: setting({
     variable: 'LOG_LEVEL',
     fallback: 'info',
@@ -157,10 +171,24 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       faults.push(`${variable} must be ${(error as Error).message}; it is "${given ?? ''}".`);
     }
   }
+  if (values.redisUrl !== '' && values.mongodbUri === '') {
+    faults.push(
+      'REDIS_URL needs MONGODB_URI: it is for several processes, and they share one database. Set both, or leave REDIS_URL empty.',
+    );
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   const introspection =
     values.introspection === '' ? variables.NODE_ENV !== 'production' : values.introspection === 'on';
   return Object.freeze({ ...(values as Values), introspection });
+}
+
+function readEnvFile(): void {
+  if (!existsSync('.env')) return;
+  try {
+    process.loadEnvFile('.env');
+  } catch {
+    throw new ConfigError(['.env cannot be read: it must be a text file of lines such as PORT=3000.']);
+  }
 }
 
 /**
@@ -168,7 +196,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
  * Libraries run in their fast mode unless NODE_ENV says otherwise; what the operator wrote still decides introspection.
  */
 export function loadConfig(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  readEnvFile();
   const config = readConfig(process.env);
   process.env.NODE_ENV ??= 'production';
   return config;

@@ -5,6 +5,7 @@ import { LoadSocket } from './load-socket.js';
 /** Somebody with an account and an open socket. */
 export interface LoadPerson {
   readonly id: string;
+  readonly token: string;
   readonly socket: LoadSocket;
 }
 
@@ -24,5 +25,5 @@ async function connectPerson(url: string, username: string): Promise<LoadPerson>
   const { data } = (await response.json()) as { data?: UserRegisterMutation };
   if (!data) throw new Error(`The server did not register ${username}.`);
   const { token, user } = data.userRegister;
-  return { id: user.id, socket: await LoadSocket.open(url, token) };
+  return { id: user.id, token, socket: await LoadSocket.open(url, token) };
 }

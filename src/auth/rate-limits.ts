@@ -24,8 +24,11 @@ const rules = {
 
 type RuleName = keyof typeof rules;
 
+/** Counts what happens under one rule. */
+export type Limiter = Pick<RateLimiterAbstract, 'consume' | 'reward' | 'get'>;
+
 /** Makes the counter of one rule, in memory or in a store that several processes share. */
-export type LimiterFactory = (rule: RateRule) => RateLimiterAbstract;
+export type LimiterFactory = (rule: RateRule) => Limiter;
 
 const inMemory: LimiterFactory = (rule) => new RateLimiterMemory(rule);
 
@@ -37,14 +40,14 @@ export interface LoginAttempt {
 
 /** Counts what people and addresses do and refuses what is too much. With `enabled: false` nothing is ever refused. */
 export class RateLimits {
-  private readonly limiters: Record<RuleName, RateLimiterAbstract>;
+  private readonly limiters: Record<RuleName, Limiter>;
 
   constructor(
     private readonly options: { readonly enabled: boolean },
     make: LimiterFactory = inMemory,
   ) {
     const made = Object.entries(rules).map(([name, rule]) => [name, make(rule)]);
-    this.limiters = Object.fromEntries(made) as Record<RuleName, RateLimiterAbstract>;
+    this.limiters = Object.fromEntries(made) as Record<RuleName, Limiter>;
   }
 
   /**

@@ -1,17 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import type { Bus, BusListener } from './bus.js';
+import { Listeners } from './listeners.js';
 import type { BusMessage } from './messages.js';
 
 /** The bus of a single process: every listener is called at once and in order. */
 export class MemoryBus implements Bus {
-  private readonly listeners = new Set<BusListener>();
+  readonly processId = randomUUID();
+  readonly isShared = false;
+  readonly isWhole = true;
+  private readonly listeners = new Listeners();
 
   publish(message: BusMessage): void {
-    for (const listener of this.listeners) listener(message);
+    this.listeners.tell(message);
   }
 
   subscribe(listener: BusListener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.listeners.add(listener);
+  }
+
+  hears(): boolean {
+    return false;
   }
 
   stop(): Promise<void> {

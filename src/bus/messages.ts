@@ -1,5 +1,6 @@
 import type { LogEntry } from '../log/log-entry.model.js';
 import type { Notice } from '../feed/notice.js';
+import type { Presence } from '../users/presence.js';
 
 /** Entries that were appended to one conversation, in seq order, with their messages as they are now. */
 export interface EntriesAppended {
@@ -45,4 +46,47 @@ export interface BlockChanged {
   readonly userIds: readonly [string, string];
 }
 
-export type BusMessage = EntriesAppended | LogHint | ViewChanged | NoticeGiven | SessionsEnded | BlockChanged;
+/** How people stand on one process, as far as its own sockets tell. Who is not there is OFFLINE. */
+export interface PresenceTold {
+  readonly kind: 'presence';
+  readonly processId: string;
+  readonly people: readonly { readonly userId: string; readonly presence: Presence }[];
+  /** Nobody else is there; what was told before no longer counts. */
+  readonly isAll: boolean;
+}
+
+/** A process asks all others how people stand there. */
+export interface PresenceWanted {
+  readonly kind: 'presenceWanted';
+  readonly processId: string;
+}
+
+/** A person did something on a process where it has no socket. */
+export interface PersonActive {
+  readonly kind: 'active';
+  readonly userId: string;
+}
+
+/** To this process only: another one has stopped, or is silent for so long that its people count as gone. */
+export interface ProcessGone {
+  readonly kind: 'processGone';
+  readonly processId: string;
+}
+
+/** To this process only: messages of others may have been lost, so whoever serves something looks for itself. */
+export interface Doubt {
+  readonly kind: 'doubt';
+}
+
+export type BusMessage =
+  | EntriesAppended
+  | LogHint
+  | ViewChanged
+  | NoticeGiven
+  | SessionsEnded
+  | BlockChanged
+  | PresenceTold
+  | PresenceWanted
+  | PersonActive
+  | ProcessGone
+  | Doubt;

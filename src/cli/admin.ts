@@ -1,70 +1,86 @@
-import { existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { composeRooms } from '../app.js';
+import { maxPasswordLength, minPasswordLength } from '../auth/passwords.js';
 import { MemoryBus } from '../bus/memory-bus.js';
+import type { PeopleRooms } from '../composition/people.js';
 import { type Config, loadConfig } from '../config.js';
-import { type Collections, openDatabase } from '../database/database.js';
-import { DataFolderInUseError, startEmbeddedMongo } from '../embedded-mongo/index.js';
-import { findUri } from '../embedded-mongo/tools/uri.js';
+import { openDatabase } from '../database/database.js';
 import { ChatError } from '../errors.js';
+import type { User } from '../users/user.model.js';
 import { reportFailure } from './report.js';
+import { withStorage } from './storage.js';
 
-interface Storage {
-  readonly uri: string;
-  stop(): Promise<void>;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Makes somebody site admin, whether or not the server runs. @throws Error with cause and remedy */
+export async function promote(username: string): Promise<void> {
+  await withPeople(username, ({ people }) => people.users.promote(username));
+  say(`${username} is site admin.`);
 }
 
 /**
- * Makes somebody site admin, whether or not the server runs, and says so.
- * @returns the exit code: 1 when nobody has the username, the settings cannot be read or the database cannot be reached
+ * Gives somebody another password and ends all its sessions.
+ * @param options stdin: the password is read from standard input; otherwise one is made and told
+ * @throws Error with cause and remedy
  */
-export async function promote(username: string): Promise<number> {
-  try {
-    const config = loadConfig();
-    const storage = await storageOf(config);
+export async function resetPassword(username: string, options: { readonly stdin: boolean }): Promise<void> {
+  const password = options.stdin ? await givenPassword() : randomBytes(15).toString('base64url');
+  await withPeople(username, ({ people }) => people.users.resetPassword(username, password));
+  say(`${username} has a new password, and every session of ${username} has ended.`);
+  if (!options.stdin) say(`The password is ${password}`);
+}
+
+/** What to do with somebody's sessions; without either they are listed. */
+export interface SessionChoice {
+  /** The id of one to end. */
+  readonly end?: string;
+  readonly endAll?: true;
+}
+
+/** Lists somebody's sessions, or ends one or all of them. @throws Error with cause and remedy */
+export async function sessions(username: string, { end, endAll }: SessionChoice): Promise<void> {
+  await withPeople(username, async ({ people: { sessions }, user }) => {
+    const person = { userId: user.id };
+    if (endAll) say(`${(await sessions.endAllOf(user.id)).length} sessions have ended.`);
+    else if (end !== undefined) say(`Session ${await sessions.endOne(person, end)} has ended.`);
+    else for (const session of await sessions.list(person)) say(lineOf(session));
+  });
+}
+
+function lineOf({ id, lastSeenAt, userAgent }: { id: string; lastSeenAt: Date; userAgent?: string | null }): string {
+  return `${id}  last used ${lastSeenAt.toISOString()}  ${userAgent ?? 'unknown program'}`;
+}
+
+async function givenPassword(): Promise<string> {
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  if (password.length >= minPasswordLength && password.length <= maxPasswordLength) return password;
+  throw new Error(
+    `The password must have from ${minPasswordLength} to ${maxPasswordLength} characters. Give it on standard input.`,
+  );
+}
+
+/** The rooms of people over the database of the settings, and who is meant. */
+interface Meant {
+  readonly people: PeopleRooms;
+  readonly user: User;
+}
+
+async function withPeople(username: string, work: (meant: Meant) => Promise<unknown>): Promise<void> {
+  const config = loadConfig();
+  await withStorage(config, { sharing: true, making: false }, async (uri) => {
+    const database = await openDatabase(uri);
     try {
-      await promoteIn(storage.uri, config, username);
+      const { collections } = database;
+      const { people } = composeRooms({ config, collections, bus: new MemoryBus(), onError: reportFailure });
+      const user = await people.users.named(username).catch((error: unknown) => {
+        throw error instanceof ChatError && error.code === 'NOT_FOUND' ? nobody(username, config) : error;
+      });
+      await work({ people, user });
     } finally {
-      await storage.stop();
+      await database.close();
     }
-    process.stdout.write(`${username} is site admin.\n`);
-    return 0;
-  } catch (error) {
-    reportFailure(error);
-    return 1;
-  }
-}
-
-async function promoteIn(uri: string, config: Config, username: string): Promise<void> {
-  const database = await openDatabase(uri);
-  try {
-    await promoteAmong(database.collections, config, username);
-  } finally {
-    await database.close();
-  }
-}
-
-async function promoteAmong(collections: Collections, config: Config, username: string): Promise<void> {
-  const { people } = composeRooms({ config, collections, bus: new MemoryBus(), onError: reportFailure });
-  try {
-    await people.users.promote(username);
-  } catch (error) {
-    if (error instanceof ChatError && error.code === 'NOT_FOUND') throw nobody(username, config);
-    throw error;
-  }
-}
-
-/** The database of the settings; the embedded one is shared with the server that runs it, or run for the moment. */
-async function storageOf({ mongodbUri, dataDir }: Config): Promise<Storage> {
-  const notOurs = { stop: () => Promise.resolve() };
-  if (mongodbUri !== '') return { uri: mongodbUri, ...notOurs };
-  if (!existsSync(dataDir))
-    throw new Error(`There is no data in ${dataDir} yet. Start the server first, or set DATA_DIR.`);
-  try {
-    return await startEmbeddedMongo({ dataDir });
-  } catch (error) {
-    if (!(error instanceof DataFolderInUseError)) throw error;
-    return { uri: await findUri(dataDir), ...notOurs };
-  }
+  });
 }
 
 function nobody(username: string, { mongodbUri, dataDir }: Config): Error {

@@ -8,6 +8,7 @@ export function banner(url: string, { mongodbUri, dataDir }: Config): string {
 
     Page        ${url}/
     Playground  ${url}/playground
+    Events      ${url}/docs
     API         ${url}/graphql (GraphQL over HTTP and WebSocket)
     Data        ${data}
 

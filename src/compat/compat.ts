@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Authenticate } from '../auth/authenticate.js';
 import type { Config } from '../config.js';
 import type { LiveSockets } from '../http/live-sockets.js';
+import type { ServerMetrics } from '../http/server.js';
 import type { UpgradeHandler } from '../http/upgrade.js';
 import { about } from './about.js';
 import { servedDocuments } from './documents/served-documents.js';
@@ -24,6 +25,7 @@ export interface CompatParts extends OperationsParts {
   readonly authenticate: Authenticate;
   /** What a slow reader gets to catch up, in milliseconds; 30,000 when absent. */
   readonly slowReaderMs?: number;
+  readonly metrics?: ServerMetrics;
 }
 
 /** Serves what the table says over REST and Socket.IO. */
@@ -32,10 +34,10 @@ export class Compat {
 
   /** @throws Error when the table does not fit the schema */
   constructor(parts: CompatParts, doors: Doors) {
-    const { config, authenticate, logger } = parts;
+    const { config, authenticate } = parts;
     const operations = new Operations(parts, table);
     const callers = new Callers({ authenticate, proxies: config.trustProxy });
-    const rest = restRouter({ operations, callers, logger });
+    const rest = restRouter({ operations, callers });
     for (const prefix of restPrefixes) doors.mount(prefix, rest);
     doors.mount('/', loginForms(operations, callers));
     doors.mount('/', servedDocuments(parts.schema, about.version));

@@ -6,8 +6,7 @@ import type { Contexts } from '../graphql/contexts.js';
 import { isKnown, isLive, type Executor } from '../graphql/executor.js';
 import type { KnownOperation } from '../graphql/known-operation.js';
 import type { LiveSubscription, Variables } from '../graphql/live-subscription.js';
-import { logHiddenErrors, presentError } from '../graphql/present-error.js';
-import type { Logger } from '../observability/logger.js';
+import { presentError } from '../graphql/present-error.js';
 import { failure, success, type Answer, type Failure } from './answer.js';
 import type { Given, Operation } from './operation.js';
 import { VariablePlan } from './variables.js';
@@ -16,7 +15,6 @@ export interface OperationsParts {
   readonly schema: GraphQLSchema;
   readonly executor: Executor;
   readonly contexts: Contexts;
-  readonly logger: Logger;
 }
 
 /** A row whose document fits the schema. */
@@ -91,12 +89,13 @@ export class Operations {
       const adapted = row.adapt ? row.adapt(given, { userId: actor?.userId ?? '' }) : given;
       return { variables: row.plan.variables(adapted) };
     } catch (error) {
-      return this.failed(error, caller);
+      return this.refuse(row, error, caller);
     }
   }
 
-  private failed(error: unknown, caller: Caller): Failure {
-    logHiddenErrors(this.parts.logger, [error], caller);
+  /** The answer for what is not run, which is seen like everything that fails. */
+  refuse(row: Pick<Row, 'known'> | undefined, error: unknown, caller: Caller): Failure {
+    this.parts.executor.watch.begin(caller, row?.known.node.name?.value).finished([error]);
     return failure(presentError(error));
   }
 }

@@ -8,6 +8,7 @@ import { DirectChats } from '../conversations/direct-chats.js';
 import { MemberList } from '../conversations/member-list.js';
 import { MemberResolver, TypingStateResolver } from '../conversations/member.resolver.js';
 import { Receipts } from '../conversations/receipts.js';
+import { Typing } from '../conversations/typing.js';
 import { EventPages } from '../feed/event-pages.js';
 import { FeedResolver } from '../feed/feed.resolver.js';
 import { Departures } from '../groups/departures.js';
@@ -37,6 +38,7 @@ export function composeConversations(core: Core): ConversationRooms {
   const activity = new Activity(collections, notices);
   const receipts = new Receipts(collections, notices);
   const erasures = new GroupErasures(core);
+  const typing = new Typing(core.bus, notices);
   const memberList = new MemberList(collections);
   const history = new History(reader);
   const parts = { ...core, access, activity, receipts, memberList, reader };
@@ -59,6 +61,7 @@ export function composeConversations(core: Core): ConversationRooms {
       await erasures.resume();
     },
     stop: async () => {
+      typing.stop();
       await Promise.all([log.stop(), erasures.stop()]);
       await Promise.all([activity.stop(), receipts.stop()]);
     },

@@ -1,9 +1,12 @@
+import type { LimiterFactory } from '../auth/rate-limits.js';
 import type { Bus } from '../bus/bus.js';
+import { Rounds } from '../bus/rounds.js';
 import type { Config } from '../config.js';
 import { Relations } from '../contacts/relations.js';
 import { Digests } from '../conversations/digests.js';
 import type { Collections } from '../database/database.js';
 import { FeedHub } from '../feed/hub.js';
+import { feedRechecks } from '../feed/rechecks.js';
 import { Muffled } from '../feed/muffled.js';
 import { Notices } from '../feed/notices.js';
 import { Streams } from '../feed/streams.js';
@@ -15,6 +18,10 @@ export interface Core {
   readonly config: Config;
   readonly collections: Collections;
   readonly bus: Bus;
+  /** What is looked at again when the bus may have lost something. */
+  readonly rounds: Rounds;
+  /** Counters that processes share; in memory when absent. */
+  readonly limiters?: LimiterFactory;
   readonly log: ConversationLog;
   readonly notices: Notices;
   readonly streams: Streams;
@@ -23,17 +30,25 @@ export interface Core {
   readonly users: UserCache;
   /** Hears of failures in the background; each is tried again. */
   readonly onError: (error: unknown) => void;
+  /** Hears how many messages were stored. */
+  readonly onStored?: (messages: number) => void;
 }
 
-export function composeCore(given: Pick<Core, 'config' | 'collections' | 'bus' | 'onError'>): Core {
-  const { collections, bus } = given;
-  const log = new ConversationLog(collections, bus);
+/** What the core is made of. */
+export type CoreGiven = Pick<Core, 'config' | 'collections' | 'bus' | 'onError' | 'onStored' | 'limiters'>;
+
+export function composeCore(given: CoreGiven): Core {
+  const { collections, bus, onStored } = given;
+  const log = new ConversationLog(collections, bus, onStored);
   const muffled = new Muffled(collections, bus);
   const notices = new Notices(bus, muffled);
   const hub = new FeedHub(log.reader, bus);
+  const rounds = new Rounds(bus, given.onError);
+  for (const recheck of feedRechecks({ collections, hub, muffled, reader: log.reader })) rounds.add(recheck);
   return {
     ...given,
     log,
+    rounds,
     notices,
     streams: new Streams({ collections, hub, notices, muffled }),
     relations: new Relations(collections, bus),

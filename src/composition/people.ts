@@ -7,7 +7,6 @@ import { BlockService } from '../contacts/block.service.js';
 import { ContactResolver } from '../contacts/contact.resolver.js';
 import { ContactService } from '../contacts/contact.service.js';
 import type { SocketObserver } from '../http/live-sockets.js';
-import { MemoryPresenceStore } from '../presence/presence-store.js';
 import { PresenceService } from '../presence/presence.service.js';
 import { SessionActivity } from '../sessions/session.activity.js';
 import { SessionResolver } from '../sessions/session.resolver.js';
@@ -55,7 +54,7 @@ export function composePeople(
   const erasures = new Erasures({ ...needs, leaveEverything, retryAfterMs: times.erasureRetryMs });
   const users = new UserService({ ...needs, erasures, announcer: new UserAnnouncer(needs) });
   const directory = new UserDirectory(needs);
-  const presence = new PresenceService({ ...needs, store: new MemoryPresenceStore() });
+  const presence = new PresenceService(needs);
   return {
     limits,
     directory,
@@ -73,8 +72,7 @@ export function composePeople(
       new BlockResolver(new BlockService(needs)),
     ],
     start: async () => {
-      presence.start();
-      activity.start();
+      for (const part of [presence, activity]) part.start();
       await erasures.resumeErasures();
     },
     stop: async () => {
@@ -86,8 +84,8 @@ export function composePeople(
 }
 
 /** What decides who somebody is, and how often it may try. */
-function composeDoors({ config, collections, bus, onError }: Core, { now }: PeopleTimes) {
-  const limits = new RateLimits({ enabled: config.rateLimits });
+function composeDoors({ config, collections, bus, onError, limiters }: Core, { now }: PeopleTimes) {
+  const limits = new RateLimits({ enabled: config.rateLimits }, limiters);
   const passwords = new Passwords();
   const credentials = new Credentials({ users: collections.users, passwords, limits });
   const { sessionDays } = config;

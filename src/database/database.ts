@@ -38,6 +38,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Counts the commands that go to the database. */
+export interface CommandMeter {
+  command(name: string, seconds: number): void;
+  commandFailed(name: string): void;
+}
+
 /** The collections over a connection, whether or not it is open. */
 export function collectionsOf(connection: Connection): Collections {
   const repositories = Object.entries<new () => object>(entities).map(([name, Entity]) => {
@@ -51,12 +57,14 @@ export function collectionsOf(connection: Connection): Collections {
  * Connects and makes sure that all indexes are there.
  * Reads and writes are majority and journaled, so that what is answered survives any crash.
  * @param uri a MongoDB connection string
+ * @param meter is told how long each command took
  * @throws Error with cause and remedy when the string cannot be read, or no server answers within 5 s
  */
-export async function openDatabase(uri: string): Promise<Database> {
+export async function openDatabase(uri: string, meter?: CommandMeter): Promise<Database> {
   const connection = mongoose.createConnection(uri, {
     autoIndex: false,
     autoCreate: false,
+    monitorCommands: meter !== undefined,
     serverSelectionTimeoutMS: 5_000,
     readConcernLevel: 'majority',
     writeConcern: { w: 'majority', j: true },
@@ -64,12 +72,19 @@ export async function openDatabase(uri: string): Promise<Database> {
   await connection.asPromise().catch((error: unknown) => {
     throw unreachable(error);
   });
+  if (meter) measure(connection, meter);
   const collections = collectionsOf(connection);
   await Promise.all(Object.values(collections).map(({ model }) => model.createIndexes()));
   const ping = async (): Promise<void> => {
     await connection.db?.admin().ping();
   };
   return { collections, connection, ping, close: () => connection.close() };
+}
+
+function measure(connection: Connection, meter: CommandMeter): void {
+  const client = connection.getClient();
+  client.on('commandSucceeded', ({ commandName, duration }) => meter.command(commandName, duration / 1_000));
+  client.on('commandFailed', ({ commandName }) => meter.commandFailed(commandName));
 }
 
 function unreachable(cause: unknown): Error {

@@ -1,3 +1,5 @@
+import { WebSocket } from 'ws';
+import { type ChatClient, ChatRequestError, createChatClient } from '../client/index.js';
 import {
   ContactUserAddDocument,
   GroupCreateDocument,
@@ -5,7 +7,6 @@ import {
   LogoutDocument,
   UserRegisterDocument,
 } from '../generated/operations.js';
-import { type PublicApi, Refused } from './public-api.js';
 import type { Scene, Speaker } from './scene.js';
 
 /** The password of everybody who is made for a scene. It is no secret. */
@@ -20,39 +21,43 @@ export interface Character {
   /** The username of the account: the speaker's, with a number when that one is somebody else's. */
   readonly username: string;
   readonly name: string;
-  readonly token: string;
+  /** Logged in as this character, and not connected. */
+  readonly client: ChatClient;
 }
 
 /** The characters of a scene by the speakers' usernames. */
 export type Cast = ReadonlyMap<string, Character>;
 
 /** Gives every speaker an account, or logs in to the one of an earlier performance. */
-export async function enter(api: PublicApi, { speakers }: Scene): Promise<Cast> {
+export async function enter(url: string, { speakers }: Scene): Promise<Cast> {
   const cast = new Map<string, Character>();
-  for (const speaker of speakers) cast.set(speaker.username, await enterOne(api, speaker));
+  const stranger = createChatClient({ url });
+  for (const speaker of speakers) cast.set(speaker.username, await enterOne(stranger, url, speaker));
   return cast;
 }
 
-async function enterOne(api: PublicApi, { username, name }: Speaker): Promise<Character> {
+async function enterOne(stranger: ChatClient, url: string, { username, name }: Speaker): Promise<Character> {
   for (let number = 1; number <= maxNames; number += 1) {
     const candidate = number === 1 ? username : `${username}-${number}`;
-    const account = (await logIn(api, candidate)) ?? (await register(api, candidate, name));
-    if (account) return { id: account.user.id, username: candidate, name, token: account.token };
+    const account = (await logIn(stranger, candidate)) ?? (await register(stranger, candidate, name));
+    if (!account) continue;
+    const client = createChatClient({ url, token: account.token, webSocketImpl: WebSocket });
+    return { id: account.user.id, username: candidate, name, client };
   }
   throw new Error(`The usernames ${username} to ${username}-${maxNames} are all taken by other people.`);
 }
 
 /** Undefined when the name is nobody's, or not one of ours. */
-async function logIn(api: PublicApi, username: string) {
+async function logIn(stranger: ChatClient, username: string) {
   const input = { username, password: stagePassword };
-  const answer = await unless(['UNAUTHENTICATED', 'RATE_LIMITED'], api.run(LoginDocument, { input }));
+  const answer = await unless(['UNAUTHENTICATED', 'RATE_LIMITED'], stranger.request(LoginDocument, { input }));
   return answer?.login;
 }
 
 /** Undefined when the name is taken. */
-async function register(api: PublicApi, username: string, name: string) {
+async function register(stranger: ChatClient, username: string, name: string) {
   const input = { username, password: stagePassword, name };
-  const answer = await unless(['CONFLICT'], api.run(UserRegisterDocument, { input }));
+  const answer = await unless(['CONFLICT'], stranger.request(UserRegisterDocument, { input }));
   return answer?.userRegister;
 }
 
@@ -60,31 +65,32 @@ async function unless<T>(codes: readonly string[], call: Promise<T>): Promise<T 
   try {
     return await call;
   } catch (error) {
-    if (error instanceof Refused && codes.includes(error.code)) return undefined;
+    if (error instanceof ChatRequestError && codes.includes(error.code)) return undefined;
     throw error;
   }
 }
 
 /** Makes everybody a contact of everybody else. */
-export async function introduce(api: PublicApi, cast: Cast): Promise<void> {
+export async function introduce(cast: Cast): Promise<void> {
   const characters = [...cast.values()];
-  const introductions = characters.map(async ({ token, id }) => {
+  const introductions = characters.map(async ({ client, id }) => {
     for (const other of characters) {
-      if (other.id !== id) await api.run(ContactUserAddDocument, { input: { userId: other.id } }, token);
+      if (other.id !== id) await client.request(ContactUserAddDocument, { input: { userId: other.id } });
     }
   });
   await Promise.all(introductions);
 }
 
 /** A new group of the whole cast, founded by the first speaker. @returns its id */
-export async function gather(api: PublicApi, cast: Cast, title: string): Promise<string> {
+export async function gather(cast: Cast, title: string): Promise<string> {
   const [founder, ...others] = cast.values();
   const input = { title, userIds: others.map(({ id }) => id) };
-  const { groupCreate } = await api.run(GroupCreateDocument, { input }, founder?.token);
+  if (!founder) throw new Error('A scene needs somebody who speaks.');
+  const { groupCreate } = await founder.client.request(GroupCreateDocument, { input });
   return groupCreate.conversation.id;
 }
 
 /** Logs everybody out. */
-export async function leave(api: PublicApi, cast: Cast): Promise<void> {
-  await Promise.all([...cast.values()].map(({ token }) => api.run(LogoutDocument, {}, token)));
+export async function leave(cast: Cast): Promise<void> {
+  await Promise.all([...cast.values()].map(({ client }) => client.request(LogoutDocument, {})));
 }

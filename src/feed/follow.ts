@@ -38,6 +38,11 @@ export class Follow {
     return Math.max(0, (this.channel.deliveredSeq ?? this.position) - this.position);
   }
 
+  /** Whether it claims to have been given more than the channel has delivered. */
+  get isAhead(): boolean {
+    return this.position > (this.channel.deliveredSeq ?? 0);
+  }
+
   /** Goes live if nothing is missing; asked in one step with nothing in between. */
   tryLive(): boolean {
     if (this.position < (this.channel.deliveredSeq ?? 0)) return false;

@@ -4,12 +4,10 @@ import { foundersOf } from '../log/conversation-state.js';
 import { ConversationEventType as Type } from '../log/entry-type.js';
 import type { LogEntry } from '../log/log-entry.model.js';
 import type { LogReader } from '../log/log-reader.js';
+import { inBatches } from '../bus/rounds.js';
 import { Channel } from './channel.js';
 import { Follow } from './follow.js';
 import { LogStream, type LogStreamOptions } from './log-stream.js';
-
-/** Conversations whose heads are read in one query. */
-const batchSize = 500;
 
 /** Connects the log's news with the streams of this process. */
 export class FeedHub {
@@ -38,12 +36,37 @@ export class FeedHub {
   async ready(conversationIds: readonly string[]): Promise<Channel[]> {
     const channels = conversationIds.map((id) => this.channel(id));
     const unknown = channels.filter((channel) => channel.deliveredSeq === undefined);
-    for (let at = 0; at < unknown.length; at += batchSize) {
-      const batch = unknown.slice(at, at + batchSize);
+    for (const batch of inBatches(unknown)) {
       const heads = await this.reader.settledHeads(batch.map((channel) => channel.conversationId));
       for (const channel of batch) channel.start(heads.get(channel.conversationId) ?? 0);
     }
     return channels;
+  }
+
+  /** The newest seqs as the log says now. A channel that has not heard of them reads on. */
+  async heads(conversationIds: readonly string[]): Promise<Map<string, number>> {
+    const heads = new Map<string, number>();
+    for (const ids of inBatches(conversationIds)) {
+      for (const [id, head] of await this.reader.heads(ids)) {
+        heads.set(id, head);
+        const channel = this.channels.get(id);
+        if (channel && head > (channel.deliveredSeq ?? head)) channel.look();
+      }
+    }
+    return heads;
+  }
+
+  /** The streams that have their place, by viewer. */
+  placed(): Map<string, LogStream[]> {
+    const all = [...this.streams].map(
+      ([viewerId, streams]) => [viewerId, [...streams].filter((s) => s.isPlaced)] as const,
+    );
+    return new Map(all.filter(([, streams]) => streams.length > 0));
+  }
+
+  /** Reads the heads of everything that is followed; whatever is behind reads on. */
+  async lookForNews(): Promise<void> {
+    await this.heads([...this.channels.keys()]);
   }
 
   private channel(conversationId: string): Channel {
@@ -79,7 +102,7 @@ export class FeedHub {
   }
 
   private join(stream: LogStream, conversationId: string, firstSeq: number): void {
-    if (stream.options.conversationId !== undefined || stream.follows.has(conversationId)) return;
+    if (!stream.mayJoin(conversationId, firstSeq)) return;
     const channel = this.channel(conversationId);
     if (channel.deliveredSeq === undefined && channel.follows.size === 0) channel.start(firstSeq - 1);
     stream.follow(new Follow(stream, channel, { firstSeq, position: firstSeq - 1 }));
@@ -95,14 +118,14 @@ export class FeedHub {
     }
   }
 
-  /** Joins what began without an entry; something may have been said in it already. */
-  private joinLate(stream: LogStream, conversationId: string, firstSeq: number): void {
+  /** Joins what began without an entry, or unheard; something may have been said in it already. */
+  joinLate(stream: LogStream, conversationId: string, firstSeq: number): void {
     this.join(stream, conversationId, firstSeq);
     this.channels.get(conversationId)?.look();
   }
 
   /** No longer spam: whatever came meanwhile is paged, then it is live. */
-  private async rejoin(stream: LogStream, conversationId: string, firstSeq: number): Promise<void> {
+  async rejoin(stream: LogStream, conversationId: string, firstSeq: number): Promise<void> {
     if (stream.options.conversationId !== undefined || stream.follows.has(conversationId)) return;
     const [channel] = await this.ready([conversationId]);
     if (!channel) return;

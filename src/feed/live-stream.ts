@@ -16,6 +16,8 @@ export interface LiveEvent {
   readonly visibility: string;
   /** What the viewer may read of the event's conversation. */
   readonly floor?: Floor;
+  /** When it happened, of an entry that is told as it happens; absent while somebody catches up. */
+  readonly happenedAt?: Date;
 }
 
 /** Where a transport takes events. */

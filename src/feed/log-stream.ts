@@ -24,6 +24,10 @@ export interface LogStreamOptions {
 /** One subscription's way through the log. The log is its queue: without room it stops, and reads on later. */
 export class LogStream implements LiveStream, FollowOwner {
   readonly follows = new Map<string, Follow>();
+  /** Whether it has its place in everything that it follows. */
+  isPlaced = false;
+  /** Where memberships ended that it followed, so that late news of their beginning does not begin them again. */
+  private readonly ended = new Map<string, number>();
   private readonly remarks: object[] = [];
   private outlet: Outlet | undefined;
   private isPumping = false;
@@ -58,6 +62,12 @@ export class LogStream implements LiveStream, FollowOwner {
     this.closed();
   }
 
+  /** Whether a conversation in which the viewer may read from `firstSeq` on is one that it does not know yet. */
+  mayJoin(conversationId: string, firstSeq: number): boolean {
+    if (this.options.conversationId !== undefined || this.follows.has(conversationId)) return false;
+    return firstSeq > (this.ended.get(conversationId) ?? 0);
+  }
+
   /** Follows from the follow's position on; false when the conversation is followed already. */
   follow(follow: Follow): boolean {
     if (this.isClosed || this.follows.has(follow.conversationId)) return false;
@@ -80,6 +90,7 @@ export class LogStream implements LiveStream, FollowOwner {
   /** The conversation no longer exists for the viewer. */
   left(follow: Follow): void {
     this.drop(follow);
+    this.ended.set(follow.conversationId, follow.position);
     this.sayLeft(follow.conversationId);
   }
 
@@ -98,6 +109,7 @@ export class LogStream implements LiveStream, FollowOwner {
       identity: item.entry,
       visibility: item.visibilityFor(firstSeq),
       floor: { conversationId, firstSeq },
+      happenedAt: follow.isLive ? item.entry.createdAt : undefined,
     });
   }
 

@@ -11,6 +11,8 @@ interface Marks {
 /** Which conversations no subscription of a person speaks of, because the person called them spam. */
 export class Muffled {
   private readonly byUser = new Map<string, Marks>();
+  /** How often anything changed. */
+  changes = 0;
 
   constructor(
     private readonly collections: Collections,
@@ -18,6 +20,7 @@ export class Muffled {
   ) {
     bus.subscribe((message) => {
       if (message.kind !== 'view') return;
+      this.changes += 1;
       const marks = this.byUser.get(message.userId)?.conversationIds;
       if (message.change === 'spam') marks?.add(message.conversationId);
       if (message.change === 'cleared') marks?.delete(message.conversationId);
@@ -44,6 +47,14 @@ export class Muffled {
   release(userId: string): void {
     const marks = this.byUser.get(userId);
     if (marks && --marks.holders === 0) this.byUser.delete(userId);
+  }
+
+  /** The whole truth about a person's marks, as it was just read. */
+  learn(userId: string, conversationIds: readonly string[]): void {
+    const marks = this.byUser.get(userId)?.conversationIds;
+    if (!marks) return;
+    marks.clear();
+    for (const id of conversationIds) marks.add(id);
   }
 
   has(userId: string, conversationId: string): boolean {

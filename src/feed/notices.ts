@@ -1,4 +1,6 @@
 import type { Bus } from '../bus/bus.js';
+import { ConversationEventType as Type } from '../log/entry-type.js';
+import type { LogEntry } from '../log/log-entry.model.js';
 import { Audience } from './audience.js';
 import type { Notice, NoticeName } from './notice.js';
 import type { Muffled } from './muffled.js';
@@ -13,7 +15,10 @@ export class Notices {
     private readonly muffled: Muffled,
   ) {
     bus.subscribe((message) => {
-      if (message.kind === 'notice') this.deliver(message.notice);
+      if (message.kind === 'notice') this.tellHere(message.notice);
+      else if (message.kind === 'entries') for (const entry of message.entries) this.endAfter(entry);
+      else if (message.kind === 'view' && message.change === 'spam')
+        this.endViews(message.userId, message.conversationId);
     });
   }
 
@@ -31,14 +36,8 @@ export class Notices {
     return stream;
   }
 
-  private forget(userId: string, stream: NoticeStream): void {
-    const streams = this.streamsByUser.get(userId);
-    if (!streams?.delete(stream)) return;
-    this.muffled.release(userId);
-    if (streams.size === 0) this.streamsByUser.delete(userId);
-  }
-
-  private deliver(notice: Notice): void {
+  /** Tells the live views of this process. */
+  tellHere(notice: Notice): void {
     const audience = new Audience(notice);
     for (const userId of audience.candidates ?? this.streamsByUser.keys()) {
       if (this.isMuffled(userId, notice)) continue;
@@ -46,6 +45,24 @@ export class Notices {
         if (stream.name === notice.name && audience.admits(userId, stream.subject)) stream.give(notice);
       }
     }
+  }
+
+  /** A view of one conversation ends with the membership of who looks. */
+  private endAfter({ type, userId, conversationId }: LogEntry): void {
+    if (type === Type.MEMBER_REMOVED && userId) this.endViews(userId, conversationId);
+    if (type !== Type.GROUP_DELETED) return;
+    for (const each of this.streamsByUser.keys()) this.endViews(each, conversationId);
+  }
+
+  private endViews(userId: string, conversationId: string): void {
+    for (const stream of this.streamsByUser.get(userId) ?? []) if (stream.subject === conversationId) stream.end();
+  }
+
+  private forget(userId: string, stream: NoticeStream): void {
+    const streams = this.streamsByUser.get(userId);
+    if (!streams?.delete(stream)) return;
+    this.muffled.release(userId);
+    if (streams.size === 0) this.streamsByUser.delete(userId);
   }
 
   private isMuffled(userId: string, { name, payload }: Notice): boolean {

@@ -6,26 +6,31 @@ import { maxReplay } from './log-stream.js';
 /** Entries that one feed replays in all conversations together. */
 const maxReplayInAll = 5_000;
 
+/** What a follower says that it has. */
+export interface KnownPlaces {
+  /** The last seq, by conversation id. */
+  readonly seqs: ReadonlyMap<string, number>;
+  /** The follows whose seq does not exist. */
+  readonly beyond: readonly Follow[];
+}
+
 /**
  * Which of a feed's conversations start anew instead of being replayed: those that were not known or cannot be
  * continued, and, newest active first, those for which no room is left.
  */
-export async function replayPlan(
-  collections: Collections,
-  stream: LogStream,
-  known: ReadonlyMap<string, number>,
-): Promise<Follow[]> {
+export async function replayPlan(collections: Collections, stream: LogStream, known: KnownPlaces): Promise<Follow[]> {
   const follows = [...stream.follows.values()];
-  const resets = follows.filter((follow) => !canContinue(follow, known.get(follow.conversationId)));
+  const resets = follows.filter((follow) => !canContinue(follow, known));
   const behind = follows.filter((follow) => follow.behind > 0 && !resets.includes(follow));
   const total = behind.reduce((sum, follow) => sum + follow.behind, 0);
   if (total <= maxReplayInAll) return resets;
   return [...resets, ...overBudget(await newestActiveFirst(collections, behind))];
 }
 
-function canContinue(follow: Follow, seq: number | undefined): boolean {
+function canContinue(follow: Follow, { seqs, beyond }: KnownPlaces): boolean {
+  const seq = seqs.get(follow.conversationId);
   if (seq === undefined || seq < follow.firstSeq - 1) return false;
-  return seq <= (follow.channel.deliveredSeq ?? 0) && follow.behind <= maxReplay;
+  return !beyond.includes(follow) && follow.behind <= maxReplay;
 }
 
 function overBudget(follows: readonly Follow[]): Follow[] {

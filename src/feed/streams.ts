@@ -1,5 +1,6 @@
 import { firstSeqOf, type Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
+import { isId } from '../database/ids.js';
 import { badInput, ChatError, notFound } from '../errors.js';
 import { Follow } from './follow.js';
 import type { FeedHub } from './hub.js';
@@ -45,12 +46,16 @@ export class Streams {
 
   /**
    * The messages of one conversation after `after`, then live.
-   * @throws ChatError NOT_FOUND; BAD_USER_INPUT for a negative seq
+   * @throws ChatError NOT_FOUND; BAD_USER_INPUT for a negative seq and for one that does not exist yet
    */
   async messagesAfter(viewerId: string, conversationId: string, after: number): Promise<LiveStream> {
     if (after < 0) throw badInput('after', 'must be 0 or a seq that you have seen');
     const stream = await this.open(viewerId, 'messageAdded', conversationId);
-    return this.begin(stream, (stream) => this.followAll(stream, () => after));
+    return this.begin(stream, async (stream) => {
+      await this.followAll(stream, () => after);
+      const [ahead] = await this.beyondEnd(stream);
+      if (ahead) throw badInput('after', `must be at most ${ahead.lastSeq}, the newest of the conversation`);
+    });
   }
 
   /**
@@ -64,7 +69,12 @@ export class Streams {
     return this.begin(stream, async (stream) => {
       await this.followAll(stream, (id) => seqs.get(id) ?? 0);
       for (const id of seqs.keys()) if (!stream.follows.has(id)) stream.sayLeft(id);
-      for (const follow of await replayPlan(this.parts.collections, stream, seqs)) stream.reset(follow);
+      const beyond = await this.beyondEnd(stream);
+      const resets = await replayPlan(this.parts.collections, stream, {
+        seqs,
+        beyond: beyond.map(({ follow }) => follow),
+      });
+      for (const follow of resets) stream.reset(follow);
     });
   }
 
@@ -77,6 +87,7 @@ export class Streams {
   private async begin(stream: LogStream, place: (stream: LogStream) => Promise<void>): Promise<LiveStream> {
     try {
       await place(stream);
+      stream.isPlaced = true;
       return stream;
     } catch (error) {
       stream.close();
@@ -107,10 +118,25 @@ export class Streams {
     }
   }
 
+  /**
+   * The places that lie behind the end of the log, as after a backup was restored. The channel of another process may
+   * only be late, so the log itself is asked.
+   */
+  private async beyondEnd(stream: LogStream): Promise<{ follow: Follow; lastSeq: number }[]> {
+    const ahead = [...stream.follows.values()].filter((follow) => follow.isAhead);
+    const heads = await this.parts.hub.heads(ahead.map((follow) => follow.conversationId));
+    return ahead.flatMap((follow) => {
+      const lastSeq = heads.get(follow.conversationId) ?? 0;
+      return follow.position > lastSeq ? [{ follow, lastSeq }] : [];
+    });
+  }
+
   private async memberships({ viewerId, options: { conversationId } }: LogStream): Promise<Member[]> {
     const mine = { userId: viewerId, leftSeq: null };
     if (conversationId === undefined) return this.parts.collections.members.find({ ...mine, isSpam: false });
-    const member = await this.parts.collections.members.findOne({ ...mine, conversationId });
+    const member = isId(conversationId)
+      ? await this.parts.collections.members.findOne({ ...mine, conversationId })
+      : undefined;
     if (!member) throw notFound('conversation');
     if (member.isSpam) throw spamIsSilent();
     return [member];

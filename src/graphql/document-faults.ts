@@ -10,7 +10,7 @@ export interface DocumentFault {
 /** Messages of graphql-js that name things of the schema and the document only, never a value. */
 const namesOnly = new RegExp(
   `^(?:${[
-    'Argument "[^"]*" of (?:required|non-null) type',
+    'Argument "[^"]*" (?:of (?:required|non-null) type|must be given as a variable)',
     'Cannot query field ',
     'Directive "@',
     'Field "[^"]*" (?:argument "|must not have a selection|of type "[^"]*" must have a selection)',

@@ -7,15 +7,16 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Logger } from '../observability/logger.js';
-import type { Context } from './context.js';
+import type { Caller, Context } from './context.js';
 import type { Contexts } from './contexts.js';
 import { DocumentRefused, Documents } from './documents.js';
 import type { KnownOperation } from './known-operation.js';
 import { LiveSource } from './live.js';
-import { LiveDelivery, type LiveSink } from './live-delivery.js';
+import { LiveDelivery, type DeliveryMeter, type LiveSink } from './live-delivery.js';
 import { LiveExecutions } from './live-executions.js';
 import { liveKey, type LiveSubscription, type Variables } from './live-subscription.js';
-import { logHiddenErrors, presentError, type PresentedError } from './present-error.js';
+import { OperationWatch, type OperationMeter, type RunningOperation } from './operation-watch.js';
+import { presentError, type PresentedError } from './present-error.js';
 import { ResultQueue } from './result-queue.js';
 
 /** What a client asks to run. */
@@ -37,7 +38,8 @@ export interface ExecutorParts {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
   readonly liveExecutions: LiveExecutions;
-  readonly logger: Logger;
+  readonly watch: OperationWatch;
+  readonly meter?: DeliveryMeter;
 }
 
 /** Wires an executor to a schema. */
@@ -47,28 +49,37 @@ export function createExecutor(parts: {
   readonly logger: Logger;
   /** Whether documents may ask for the schema. */
   readonly introspection: boolean;
+  readonly meter?: OperationMeter & DeliveryMeter;
 }): Executor {
-  const { schema, introspection, logger } = parts;
+  const { schema, introspection, logger, meter } = parts;
   const documents = new Documents(schema, introspection);
-  return new Executor({ schema, documents, logger, liveExecutions: new LiveExecutions(parts) });
+  const watch = new OperationWatch(logger, meter);
+  return new Executor({ schema, documents, watch, meter, liveExecutions: new LiveExecutions(parts) });
 }
 
 /** Runs operations in process, with the same limits, guards and error codes as over HTTP. */
 export class Executor {
   constructor(private readonly parts: ExecutorParts) {}
 
+  /** Sees operations end; those that do not run here tell it themselves. */
+  get watch(): OperationWatch {
+    return this.parts.watch;
+  }
+
   /** The operation of a request, or the answer that refuses it. */
-  prepare(request: OperationRequest): KnownOperation | OperationResult {
+  prepare(request: OperationRequest, caller: Caller = nobody): KnownOperation | OperationResult {
     try {
       return this.parts.documents.operation(request.query, request.operationName);
     } catch (error) {
-      return this.present({ errors: error instanceof DocumentRefused ? error.errors : [error] }, undefined);
+      const errors = error instanceof DocumentRefused ? error.errors : [error];
+      this.watch.begin(caller).finished(errors);
+      return { errors: errors.map(presentError) };
     }
   }
 
   /** Runs a query or a mutation. Never rejects. */
   async execute(request: OperationRequest, context: Context): Promise<OperationResult> {
-    const operation = this.prepare(request);
+    const operation = this.prepare(request, context.caller);
     return isKnown(operation) ? this.run(operation, request.variables, context) : operation;
   }
 
@@ -78,10 +89,11 @@ export class Executor {
     variables: Variables | null | undefined,
     context: Context,
   ): Promise<OperationResult> {
+    const running = this.watch.begin(context.caller, operation.node.name?.value);
     try {
-      return this.present(await execute(this.argumentsOf(operation, variables, context)), context);
+      return answerOf(await execute(this.argumentsOf(operation, variables, context)), running);
     } catch (error) {
-      return this.present({ errors: [error] }, context);
+      return answerOf({ errors: [error] }, running);
     }
   }
 
@@ -94,19 +106,21 @@ export class Executor {
     variables: Variables | null | undefined,
     context: Context,
   ): Promise<LiveSubscription | OperationResult> {
+    const running = this.watch.begin(context.caller, operation.node.name?.value);
     try {
       const source = await createSourceEventStream(this.argumentsOf(operation, variables, context));
-      if (!(source instanceof LiveSource)) return this.present(source as ExecutionResult, context);
+      if (!(source instanceof LiveSource)) return answerOf(source as ExecutionResult, running);
+      running.finished();
       const key = liveKey(operation, this.coerced(operation, variables), context.actor?.userId);
       return { stream: source.stream, operation, variables: variables ?? undefined, context, key };
     } catch (error) {
-      return this.present({ errors: [error] }, context);
+      return answerOf({ errors: [error] }, running);
     }
   }
 
   /** Ties an opened subscription to where its answers go; it is silent until it is started. */
   deliver(subscription: LiveSubscription, sink: LiveSink): LiveDelivery {
-    return new LiveDelivery(subscription, this.parts.liveExecutions, sink);
+    return new LiveDelivery(subscription, { executions: this.parts.liveExecutions, meter: this.parts.meter }, sink);
   }
 
   /**
@@ -114,7 +128,7 @@ export class Executor {
    * A refusal is the only result of the iteration; so is the error that ends a stream the last one.
    */
   async subscribe(request: OperationRequest, context: Context): Promise<AsyncIterableIterator<OperationResult>> {
-    const operation = this.prepare(request);
+    const operation = this.prepare(request, context.caller);
     const opened = isKnown(operation) ? await this.open(operation, request.variables, context) : operation;
     const queue = new ResultQueue();
     if (isLive(opened)) queue.follow(this.deliver(opened, queue));
@@ -136,18 +150,21 @@ export class Executor {
   private coerced({ node }: KnownOperation, variables: Variables | null | undefined): Variables {
     return getVariableValues(this.parts.schema, node.variableDefinitions ?? [], variables ?? {}).coerced ?? {};
   }
-
-  private present({ data, errors }: Unpresented, context: Context | undefined): OperationResult {
-    if (!errors) return { data };
-    logHiddenErrors(this.parts.logger, errors, context?.caller);
-    const presented = errors.map(presentError);
-    return data === undefined ? { errors: presented } : { data, errors: presented };
-  }
 }
+
+const nobody: Caller = { address: '', protocol: 'in-process' };
 
 interface Unpresented {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly unknown[];
+}
+
+/** What is answered, once the watch has seen what was thrown. */
+function answerOf({ data, errors }: Unpresented, running: RunningOperation): OperationResult {
+  running.finished(errors);
+  if (!errors) return { data };
+  const presented = errors.map(presentError);
+  return data === undefined ? { errors: presented } : { data, errors: presented };
 }
 
 /** Whether a request was prepared and not refused. */

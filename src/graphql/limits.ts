@@ -9,6 +9,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { costRule } from './cost-rule.js';
+import { knownRule } from './known-rule.js';
 
 /** The largest document that is parsed, in tokens of the GraphQL language. */
 export const maxTokens = 2_000;
@@ -34,6 +35,7 @@ export function limitRules(introspection: boolean): readonly ValidationRule[] {
     maxAliasesRule({ n: maxAliases, allowList: [], ...refusing('has too many aliases', maxAliases) }),
     maxDirectivesRule({ n: maxDirectives, ...refusing('has too many directives', maxDirectives) }),
     costRule(maxCost),
+    knownRule,
   ] as ValidationRule[];
   return introspection ? limits : [...limits, NoSchemaIntrospectionCustomRule];
 }

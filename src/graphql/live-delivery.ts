@@ -1,4 +1,5 @@
 import type { ChatError } from '../errors.js';
+import { FeedReset } from '../feed/feed-items.js';
 import type { LiveEvent, LiveStream, Outlet } from '../feed/live-stream.js';
 import type { LiveExecutions, Outcome } from './live-executions.js';
 import type { LiveSubscription } from './live-subscription.js';
@@ -17,10 +18,25 @@ export interface LiveSink {
   complete(): void;
 }
 
+/** Counts what is delivered. */
+export interface DeliveryMeter {
+  /** @param entryAt of an entry that is delivered as it happens: when it was appended */
+  delivered(entryAt: Date | undefined): void;
+  /** A follower is too far behind and is told to page. */
+  feedReset(): void;
+}
+
+/** What all deliveries share. */
+export interface DeliveryTools {
+  readonly executions: LiveExecutions;
+  readonly meter?: DeliveryMeter;
+}
+
 type Ending = { readonly complete: true } | { readonly errors: readonly PresentedError[] };
 /** A place in the order of answers; empty until its execution has settled. */
 interface Place {
   answer?: Outcome | Ending;
+  readonly event?: LiveEvent;
 }
 
 /** Brings the events of one subscription to its sink: in order, however long each takes, and none after an error. */
@@ -31,7 +47,7 @@ export class LiveDelivery implements Outlet {
 
   constructor(
     private readonly subscription: LiveSubscription,
-    private readonly executions: LiveExecutions,
+    private readonly tools: DeliveryTools,
     private readonly sink: LiveSink,
   ) {}
 
@@ -45,9 +61,9 @@ export class LiveDelivery implements Outlet {
       this.isStarved = true;
       return false;
     }
-    const outcome = this.executions.run(this.subscription, event);
-    if (outcome instanceof Promise) void this.await(outcome);
-    else this.settle({ answer: outcome });
+    const outcome = this.tools.executions.run(this.subscription, event);
+    if (outcome instanceof Promise) void this.await(outcome, event);
+    else this.settle({ answer: outcome, event });
     return true;
   }
 
@@ -74,12 +90,12 @@ export class LiveDelivery implements Outlet {
     try {
       something(this.subscription.stream);
     } catch (error) {
-      this.settle({ answer: this.executions.failure([error]) });
+      this.settle({ answer: this.tools.executions.failure([error]) });
     }
   }
 
-  private async await(outcome: Promise<Outcome>): Promise<void> {
-    const place: Place = {};
+  private async await(outcome: Promise<Outcome>, event: LiveEvent): Promise<void> {
+    const place: Place = { event };
     this.places.push(place);
     place.answer = await outcome;
     this.deliver();
@@ -93,15 +109,17 @@ export class LiveDelivery implements Outlet {
 
   private deliver(): void {
     while (!this.isClosed && this.places[0]?.answer) {
-      const { answer } = this.places[0];
+      const { answer, event } = this.places[0];
       this.places.shift();
-      this.give(answer);
+      this.give(answer, event);
     }
   }
 
-  private give(answer: Outcome | Ending): void {
+  private give(answer: Outcome | Ending, event: LiveEvent | undefined): void {
     if ('body' in answer) {
       this.sink.answer(answer.body);
+      this.tools.meter?.delivered(event?.happenedAt);
+      if (event?.payload instanceof FeedReset) this.tools.meter?.feedReset();
       return;
     }
     this.close();

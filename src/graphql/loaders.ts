@@ -8,6 +8,7 @@ import {
 import type { Conversation } from '../conversations/conversation.model.js';
 import type { Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
+import { isId } from '../database/ids.js';
 import type { LogEntry } from '../log/log-entry.model.js';
 import { Presence } from '../users/presence.js';
 import type { UserCache } from '../users/user-cache.js';
@@ -63,7 +64,7 @@ async function loadMemberships(
   const members = await collections.members.find({
     userId: actor.userId,
     leftSeq: null,
-    conversationId: { $in: conversationIds },
+    conversationId: { $in: conversationIds.filter(isId) },
   });
   const byConversation = new Map(members.map((member) => [member.conversationId, member]));
   return conversationIds.map((id) => byConversation.get(id));

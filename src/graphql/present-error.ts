@@ -1,4 +1,4 @@
-import { GraphQLError, type SourceLocation } from 'graphql';
+import { GraphQLError, Kind, type SourceLocation } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { ChatError, type ErrorCode, type ErrorDetails, type FieldFault } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
@@ -25,16 +25,41 @@ export function presentError(error: unknown): PresentedError {
   return { ...presented, locations: error.locations, path: error.path };
 }
 
-/** Writes down what `presentError` hides: faults of the program, and a database that cannot be reached. */
+/** What the operator is told of a failure: nothing that a caller wrote. */
+export interface Failure {
+  readonly code: ErrorCode;
+  /** The field of the schema at which a hidden error was thrown. */
+  readonly field?: string;
+  /** What `presentError` hides: a fault of the program, or the loss of the database. */
+  readonly err?: unknown;
+}
+
+/** The failure that weighs most among everything that one operation threw; undefined when nothing was. */
+export function describeFailures(errors: readonly unknown[]): Failure | undefined {
+  return errors.map(describeFailure).reduce<Failure | undefined>(heavier, undefined);
+}
+
+/** Writes down what `presentError` hides where no operation ends: in a live event, or while somebody connects. */
 export function logHiddenErrors(logger: Logger, errors: readonly unknown[], caller?: Caller): void {
-  for (const error of errors) {
-    const { code } = publicError(error);
-    const root = rootOf(error);
-    if (root instanceof ChatError || (code !== 'INTERNAL' && code !== 'UNAVAILABLE')) continue;
-    const told = { err: root, requestId: caller?.requestId, protocol: caller?.protocol, path: pathOf(error) };
-    if (code === 'INTERNAL') logger.error(told, 'An operation failed unexpectedly.');
+  for (const { code, field, err } of errors.map(describeFailure)) {
+    if (err === undefined) continue;
+    const told = { requestId: caller?.requestId, protocol: caller?.protocol, code, field, err };
+    if (code === 'INTERNAL') logger.error(told, 'Something failed unexpectedly.');
     else logger.warn(told, 'The database could not be reached.');
   }
+}
+
+function describeFailure(error: unknown): Failure {
+  const { code } = publicError(error);
+  const root = rootOf(error);
+  const isHidden = !(root instanceof ChatError) && (code === 'INTERNAL' || code === 'UNAVAILABLE');
+  return isHidden ? { code, field: fieldOf(error), err: root } : { code };
+}
+
+const weights: Partial<Record<ErrorCode, number>> = { INTERNAL: 2, UNAVAILABLE: 1 };
+
+function heavier(one: Failure | undefined, other: Failure): Failure {
+  return one && (weights[one.code] ?? 0) >= (weights[other.code] ?? 0) ? one : other;
 }
 
 /** The caller's own error, or the one that stands for what happened. */
@@ -94,8 +119,10 @@ function rootOf(error: unknown): unknown {
   return root;
 }
 
-function pathOf(error: unknown): string | undefined {
-  return error instanceof GraphQLError ? error.path?.join('.') : undefined;
+/** Not the path: it holds the names that a caller gave to fields. */
+function fieldOf(error: unknown): string | undefined {
+  const node = error instanceof GraphQLError ? error.nodes?.[0] : undefined;
+  return node?.kind === Kind.FIELD ? node.name.value : undefined;
 }
 
 function internal(): ChatError {

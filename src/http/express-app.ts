@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Config } from '../config.js';
 import type { Health } from '../observability/health.js';
 import type { Logger } from '../observability/logger.js';
+import { metricsEndpoint, type PublishedMetrics } from './metrics-endpoint.js';
 
 export interface ExpressAppParts {
   readonly health: Health;
   readonly logger: Logger;
+  readonly metrics?: PublishedMetrics;
+  /** Who may read the metrics. */
+  readonly metricsAccess: Config['metrics'];
   /** The schema, as SDL. */
   readonly sdl: string;
   /** The folder of the built pages. */
@@ -41,7 +46,7 @@ const contentSecurityPolicy = {
 };
 
 export function createExpressApp(parts: ExpressAppParts): ExpressApp {
-  const { health, logger, sdl, webRoot, proxies } = parts;
+  const { health, logger, sdl, webRoot, proxies, metrics, metricsAccess } = parts;
   const app = express();
   const mounted = express.Router();
   app.disable('x-powered-by');
@@ -53,6 +58,7 @@ export function createExpressApp(parts: ExpressAppParts): ExpressApp {
     const report = await health.report();
     response.status(report.ready ? 200 : 503).json({ status: report.status, checks: report.checks });
   });
+  if (metrics) app.get('/metrics', metricsEndpoint(metrics, metricsAccess));
   app.get('/schema.graphql', (_request, response) => void response.type('text/plain').send(sdl));
   app.use('/assets', express.static(`${webRoot}/assets`, { immutable: true, maxAge: '1y', index: false }));
   app.get('/playground', page(`${webRoot}/playground/index.html`));

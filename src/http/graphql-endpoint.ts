@@ -16,11 +16,12 @@ import {
 import type { GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graphql';
 import type { Authenticate } from '../auth/authenticate.js';
 import type { Config } from '../config.js';
-import { httpStatusByCode } from '../errors.js';
+import { ChatError, httpStatusByCode } from '../errors.js';
 import type { Caller, Context } from '../graphql/context.js';
 import type { Contexts } from '../graphql/contexts.js';
 import { limitRules, parseLimits } from '../graphql/limits.js';
-import { logHiddenErrors, presentError, type PresentedError } from '../graphql/present-error.js';
+import type { OperationWatch, RunningOperation } from '../graphql/operation-watch.js';
+import { presentError, type PresentedError } from '../graphql/present-error.js';
 import type { Logger } from '../observability/logger.js';
 import { readJson } from './request-body.js';
 import { addressOf, isSecure, searchOf } from './request-facts.js';
@@ -31,6 +32,7 @@ export interface GraphqlEndpointParts {
   readonly schema: GraphQLSchema;
   readonly contexts: Contexts;
   readonly authenticate: Authenticate;
+  readonly watch: OperationWatch;
   readonly logger: Logger;
 }
 
@@ -41,8 +43,8 @@ type CallContext = Pick<Context, keyof Context>;
 export class GraphqlEndpoint {
   private readonly apollo: ApolloServer<CallContext>;
   private isStarted = false;
-  /** Who called with a proper request, whatever became of its document. Apollo copies contexts, so it is told by caller. */
-  private readonly proper = new WeakSet<Caller>();
+  /** Calls that are under way. Apollo copies contexts, so they are told by caller. */
+  private readonly calls = new WeakMap<Caller, Call>();
 
   constructor(private readonly parts: GraphqlEndpointParts) {
     const { config, schema, logger } = parts;
@@ -80,53 +82,89 @@ export class GraphqlEndpoint {
   /** Answers one request. Never rejects. */
   async handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     response.setHeader('cache-control', 'no-store');
+    const caller = this.callerOf(request, response, requestId);
+    const call: Call = { running: this.parts.watch.begin(caller), isProper: false, errors: [] };
+    this.calls.set(caller, call);
     try {
-      const body = request.method === 'POST' ? await readJson(request) : undefined;
-      const context = await this.contextOf(request, response, requestId);
-      const answer = await this.apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method?.toUpperCase() ?? 'GET',
-          headers: headersOf(request),
-          search: searchOf(request),
-          body,
-        },
-        context: () => Promise.resolve(context),
-      });
-      send(response, answer, this.proper.has(context.caller));
+      send(response, await this.answer(request, caller), call.isProper);
+      call.running.finished(call.errors);
     } catch (error) {
-      logHiddenErrors(this.parts.logger, [error], { address: '', protocol: 'http', requestId });
+      call.running.finished([error]);
       if (response.headersSent) response.destroy();
       else sendError(response, error);
     }
   }
 
+  private async answer(request: IncomingMessage, caller: Caller): Promise<HTTPGraphQLResponse> {
+    const body = request.method === 'POST' ? await readJson(request) : undefined;
+    const context = await this.contextOf(request, caller);
+    const answer = await this.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method?.toUpperCase() ?? 'GET',
+        headers: headersOf(request),
+        search: searchOf(request),
+        body,
+      },
+      context: () => Promise.resolve(context),
+    });
+    const call = this.calls.get(caller);
+    if (call && !call.isProper && call.errors.length === 0) call.errors = [improper()];
+    return answer;
+  }
+
   private observing(): ApolloServerPlugin<CallContext> {
+    const callOf = ({ contextValue }: { contextValue: CallContext }) => this.calls.get(contextValue.caller);
     const listener: GraphQLRequestListener<CallContext> = {
-      didResolveSource: ({ contextValue }) => {
-        this.proper.add(contextValue.caller);
+      didResolveSource: (given) => {
+        const call = callOf(given);
+        if (call) call.isProper = true;
         return Promise.resolve();
       },
-      didEncounterErrors: ({ errors, contextValue }) => {
-        logHiddenErrors(this.parts.logger, errors, contextValue.caller);
+      didResolveOperation: (given) => {
+        const call = callOf(given);
+        if (call) call.running.name = given.operation?.name?.value;
+        return Promise.resolve();
+      },
+      didEncounterErrors: (given) => {
+        const call = callOf(given);
+        if (call) call.errors = given.errors;
         return Promise.resolve();
       },
     };
     return { requestDidStart: () => Promise.resolve(listener) };
   }
 
-  /** A token that nobody holds leaves the call without identity: `login` works, all else is UNAUTHENTICATED. */
-  private async contextOf(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<Context> {
-    const { config, contexts, authenticate } = this.parts;
-    const token = tokenOf(request);
-    const actor = token === undefined ? undefined : await authenticate(token);
-    const secure = isSecure(request, config.trustProxy);
-    const setSessionToken = (given: string | undefined): void => {
-      response.setHeader('set-cookie', sessionCookieHeader(given, secure));
+  private callerOf(request: IncomingMessage, response: ServerResponse, requestId: string): Caller {
+    const { trustProxy } = this.parts.config;
+    const secure = isSecure(request, trustProxy);
+    return {
+      address: addressOf(request, trustProxy),
+      userAgent: request.headers['user-agent'],
+      requestId,
+      protocol: 'http',
+      setSessionToken: (given) => void response.setHeader('set-cookie', sessionCookieHeader(given, secure)),
     };
-    const address = addressOf(request, config.trustProxy);
-    const userAgent = request.headers['user-agent'];
-    return contexts.forCall({ address, userAgent, requestId, protocol: 'http', setSessionToken }, actor);
   }
+
+  /** A token that nobody holds leaves the call without identity: `login` works, all else is UNAUTHENTICATED. */
+  private async contextOf(request: IncomingMessage, caller: Caller): Promise<Context> {
+    const token = tokenOf(request);
+    const actor = token === undefined ? undefined : await this.parts.authenticate(token);
+    return this.parts.contexts.forCall(caller, actor);
+  }
+}
+
+/** One request on its way. */
+interface Call {
+  readonly running: RunningOperation;
+  /** Whether the request was a proper one, whatever became of its document. */
+  isProper: boolean;
+  errors: readonly unknown[];
+}
+
+/** Apollo has answered why already. */
+function improper(): ChatError {
+  return new ChatError('BAD_USER_INPUT', 'This is no request of GraphQL.');
 }
 
 /** Answers a request that did not get as far as GraphQL. */

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
-import { addressOf } from './request-facts.js';
-import { closeCodes } from './live-sockets.js';
+import { addressOf, requestIdOf } from './request-facts.js';
 import { SlowReaders } from './slow-readers.js';
+import { spread } from './spread.js';
 import { tokenOf } from './tokens.js';
 import type { UpgradeHandler } from './upgrade.js';
 import { WsConnection, type WsServices } from './ws-connection.js';
@@ -12,7 +11,7 @@ import { defaultWsTimings, type WsTimings } from './ws-timings.js';
 
 /** The largest frame, in bytes; a larger one closes its socket with 1009. */
 const maxFrameBytes = 1_048_576;
-/** How long sockets may take to end when the server stops, in milliseconds. */
+/** How long sockets may take to say goodbye when the server stops, in milliseconds. */
 const goodbyeMs = 3_000;
 
 /** Its handlers are shared by all sockets, so that an idle one holds as little as possible. */
@@ -20,10 +19,16 @@ class ChatSocket extends WebSocket {
   connection?: WsConnection;
 }
 
+/** Counts what becomes of sockets. */
+export interface SocketMeter {
+  slowReaderCut(): void;
+}
+
 export interface GraphqlSocketsParts extends Omit<WsServices, 'slowReaders'> {
   /** How many proxies stand before the server. */
   readonly proxies: number;
   readonly timings?: WsTimings;
+  readonly meter?: SocketMeter;
 }
 
 /** GraphQL over WebSockets: every operation, with subscriptions pushed as they happen. */
@@ -41,7 +46,10 @@ export class GraphqlSockets {
 
   constructor(private readonly parts: GraphqlSocketsParts) {
     this.timings = parts.timings ?? defaultWsTimings;
-    this.services = { ...parts, slowReaders: new SlowReaders(this.timings.slowReader) };
+    this.services = {
+      ...parts,
+      slowReaders: new SlowReaders(this.timings.slowReader, () => parts.meter?.slowReaderCut()),
+    };
     this.pinging = setInterval(() => this.pingAll(), this.timings.ping).unref();
   }
 
@@ -49,13 +57,22 @@ export class GraphqlSockets {
     this.server.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request));
   };
 
-  /** Closes all sockets with 1001, and those that do not answer without it. */
-  async stop(): Promise<void> {
+  /** How many sockets are open. */
+  get size(): number {
+    return this.server.clients.size;
+  }
+
+  /**
+   * Closes all sockets with 1001 once what they run is answered, one after the other over a moment, so that their
+   * owners do not all come back at once.
+   * @param patienceMs what running operations get to be answered
+   */
+  async stop(patienceMs: number): Promise<void> {
     clearInterval(this.pinging);
     const all = [...this.server.clients];
     const gone = all.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
-    for (const { connection } of all) connection?.end(closeCodes.goingAway, 'Going away');
-    const timer = setTimeout(() => all.forEach((socket) => socket.terminate()), goodbyeMs);
+    await spread(all, ({ connection }) => connection?.drain(patienceMs));
+    const timer = setTimeout(() => all.forEach((socket) => socket.terminate()), patienceMs + goodbyeMs);
     await Promise.all(gone);
     clearTimeout(timer);
     this.server.close();
@@ -70,7 +87,7 @@ export class GraphqlSockets {
     const caller = {
       address: addressOf(request, this.parts.proxies),
       userAgent: request.headers['user-agent'],
-      requestId: randomUUID(),
+      requestId: requestIdOf(request),
       protocol: 'graphql-ws',
     } as const;
     const origin = { caller, token: tokenOf(request) };

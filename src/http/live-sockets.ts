@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '../auth/actor.js';
 import type { Bus } from '../bus/bus.js';
+import { inBatches } from '../bus/rounds.js';
 
 /** Close codes of this server's own, beside those of the protocols. */
 export const closeCodes = {
@@ -67,6 +68,16 @@ export class LiveSockets {
   /** How many sockets a person has open on this process. */
   countOf(userId: string): number {
     return this.countByUser.get(userId) ?? 0;
+  }
+
+  /**
+   * Ends the sockets of sessions that ended unheard.
+   * @param endedAmong those of the given sessions that are no more
+   */
+  async recheck(endedAmong: (sessionIds: readonly string[]) => Promise<readonly string[]>): Promise<void> {
+    for (const ids of inBatches(this.bySession.keys())) {
+      for (const id of await endedAmong(ids)) this.endSession(id);
+    }
   }
 
   private endSession(sessionId: string): void {

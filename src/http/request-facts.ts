@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 
@@ -26,6 +27,12 @@ export function addressOf(request: IncomingMessage, proxies: number): string {
     .split(',')
     .flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
   return seen.at(-proxies) ?? seen[0] ?? own;
+}
+
+/** The name of a request in the log: the caller's own in X-Request-Id where it is short and plain, or else a new one. */
+export function requestIdOf(request: IncomingMessage): string {
+  const given = textOf(request.headers['x-request-id']);
+  return /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
 /** Whether the caller reached the server, or the proxy before it, over TLS. */

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
 import type { GraphQLSchema } from 'graphql';
@@ -14,12 +14,14 @@ import type { Executor } from '../graphql/executor.js';
 import { printSdl } from '../graphql/schema.js';
 import type { Health } from '../observability/health.js';
 import type { Logger } from '../observability/logger.js';
+import { drain } from './drain.js';
 import { createExpressApp, type ExpressApp } from './express-app.js';
 import { GraphqlEndpoint, sendError } from './graphql-endpoint.js';
-import { GraphqlSockets } from './graphql-sockets.js';
+import { GraphqlSockets, type SocketMeter } from './graphql-sockets.js';
 import { LiveSockets, type SocketObserver } from './live-sockets.js';
+import type { PublishedMetrics } from './metrics-endpoint.js';
 import { foreignOriginMessage, isPreflight, Origins } from './origins.js';
-import { pathOf } from './request-facts.js';
+import { pathOf, requestIdOf } from './request-facts.js';
 import { Upgrades, type UpgradeHandler } from './upgrade.js';
 import type { WsTimings } from './ws-timings.js';
 
@@ -31,6 +33,11 @@ const serverTimes = { headersTimeout: 10_000, requestTimeout: 30_000, connection
 const defaultDrainMs = 5_000;
 const builtPages = fileURLToPath(new URL('../../web', import.meta.url));
 
+/** What the server counts, and publishes. */
+export interface ServerMetrics extends PublishedMetrics, SocketMeter {
+  countConnections(protocol: string, count: () => number): void;
+}
+
 export interface HttpServerParts {
   readonly config: Config;
   readonly schema: GraphQLSchema;
@@ -41,6 +48,7 @@ export interface HttpServerParts {
   readonly observer: SocketObserver;
   readonly health: Health;
   readonly logger: Logger;
+  readonly metrics?: ServerMetrics;
   /** The folder of the built pages; `dist/web` when absent. */
   readonly webRoot?: string;
   readonly timings?: WsTimings;
@@ -57,6 +65,7 @@ export class HttpServer {
   private readonly graphql: GraphqlEndpoint;
   private readonly sockets: GraphqlSockets;
   private readonly express: ExpressApp;
+  private isStopping = false;
 
   constructor(private readonly parts: HttpServerParts) {
     const { config, bus, observer } = parts;
@@ -64,11 +73,13 @@ export class HttpServer {
     this.liveSockets = new LiveSockets(bus, observer);
     this.origins = new Origins(config);
     this.upgrades = new Upgrades(this.origins);
-    this.graphql = new GraphqlEndpoint(parts);
-    this.sockets = new GraphqlSockets({ ...parts, proxies, liveSockets: this.liveSockets });
+    this.graphql = new GraphqlEndpoint({ ...parts, watch: parts.executor.watch });
+    this.sockets = new GraphqlSockets({ ...parts, proxies, liveSockets: this.liveSockets, meter: parts.metrics });
+    parts.metrics?.countConnections('graphql-ws', () => this.sockets.size);
     this.express = createExpressApp({
       ...parts,
       proxies,
+      metricsAccess: config.metrics,
       webRoot: parts.webRoot ?? builtPages,
       sdl: printSdl(parts.schema),
     });
@@ -111,23 +122,28 @@ export class HttpServer {
     return this.url;
   }
 
-  /** Takes nothing new, finishes what runs within the time to drain, closes every socket with 1001 and releases everything. */
+  /** Says at /readyz that it stops, and serves as before until whoever asks there has had time to notice. */
+  async announceStop(): Promise<void> {
+    const { health, config } = this.parts;
+    health.beginStopping();
+    if (config.stopDelay > 0) await pause(config.stopDelay * 1_000);
+  }
+
+  /** Takes nothing new, answers what has arrived within the time to drain, closes every socket with 1001 and releases everything. */
   async stop(): Promise<void> {
-    this.parts.health.beginStopping();
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    const idle = setInterval(() => this.server.closeIdleConnections(), 50);
-    const drainMs = this.parts.drainMs ?? defaultDrainMs;
-    const deadline = setTimeout(() => this.server.closeAllConnections(), drainMs);
-    await Promise.all([closed, this.sockets.stop()]);
-    clearInterval(idle);
-    clearTimeout(deadline);
+    const { health, drainMs = defaultDrainMs } = this.parts;
+    health.beginStopping();
+    this.isStopping = true;
+    this.upgrades.refuseAll();
+    await Promise.all([drain(this.server, drainMs), this.sockets.stop(drainMs)]);
     await this.graphql.stop();
   }
 
   private route(request: IncomingMessage, response: ServerResponse): void {
-    const requestId = randomUUID();
+    const requestId = requestIdOf(request);
     response.setHeader('x-request-id', requestId);
     response.setHeader('x-content-type-options', 'nosniff');
+    if (this.isStopping) response.setHeader('connection', 'close');
     this.origins.addHeaders(request, response);
     if (isPreflight(request)) response.writeHead(204).end();
     else if (!this.origins.admits(request)) sendError(response, forbidden(foreignOriginMessage));

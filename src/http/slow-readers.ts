@@ -18,8 +18,14 @@ export class SlowReaders {
   private readonly since = new Map<Reader, number>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param patience milliseconds until a reader is cut */
-  constructor(private readonly patience: number) {}
+  /**
+   * @param patience milliseconds until a reader is cut
+   * @param onCut hears of every reader that is cut
+   */
+  constructor(
+    private readonly patience: number,
+    private readonly onCut: () => void = () => undefined,
+  ) {}
 
   /** Whether a reader is behind. */
   has(reader: Reader): boolean {
@@ -49,6 +55,7 @@ export class SlowReaders {
         reader.drained();
       } else if (now - since >= this.patience) {
         this.forget(reader);
+        this.onCut();
         reader.cut();
       }
     }

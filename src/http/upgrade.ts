@@ -10,6 +10,8 @@ export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Bu
 export class Upgrades {
   private readonly handlers = new Map<string, UpgradeHandler>();
 
+  private isRefusing = false;
+
   constructor(private readonly origins: Origins) {}
 
   /** @param path without a slash at its end */
@@ -17,10 +19,16 @@ export class Upgrades {
     this.handlers.set(path, handler);
   }
 
+  /** The server stops: nobody gets a socket any more. */
+  refuseAll(): void {
+    this.isRefusing = true;
+  }
+
   readonly handle: UpgradeHandler = (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const handler = this.handlers.get(pathOf(request).replace(/\/$/, ''));
-    if (!handler) refuse(socket, '404 Not Found', 'There is no socket at this path.');
+    if (this.isRefusing) refuse(socket, '503 Service Unavailable', 'The server is stopping. Connect again shortly.');
+    else if (!handler) refuse(socket, '404 Not Found', 'There is no socket at this path.');
     else if (!this.origins.admitsSocket(request)) refuse(socket, '403 Forbidden', foreignOriginMessage);
     else handler(request, socket, head);
   };

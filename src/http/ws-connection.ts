@@ -1,4 +1,4 @@
-import { CloseCode, MessageType, parseMessage, type Message } from 'graphql-ws';
+import { CloseCode, MessageType, type Message } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Actor } from '../auth/actor.js';
 import type { Authenticate } from '../auth/authenticate.js';
@@ -9,6 +9,7 @@ import { logHiddenErrors } from '../graphql/present-error.js';
 import type { Logger } from '../observability/logger.js';
 import { closeCodes, type LiveSocket, type LiveSockets } from './live-sockets.js';
 import { maxBufferedBytes, type Reader, type SlowReaders } from './slow-readers.js';
+import { readMessage } from './ws-message.js';
 import { WsOperations, type Wire } from './ws-operations.js';
 
 /** The largest frame of a socket without identity, in bytes. */
@@ -17,9 +18,6 @@ const maxAnonymousBytes = 8_192;
 const answerPatience = 1_500;
 /** A peer that does not answer the closing handshake is dropped after this, in milliseconds. */
 const closingPatience = 5_000;
-
-/** Characters of the name that a client gives an operation; it is kept as long as the operation runs. */
-const maxIdLength = 256;
 
 /** What all connections share. */
 export interface WsServices {
@@ -51,10 +49,12 @@ export class WsConnection implements LiveSocket, Reader, Wire {
   private actor: Actor | undefined;
   private readonly caller: Caller;
   private token: string | undefined;
-  private initTimer: NodeJS.Timeout | undefined;
+  private readonly identityTimer: NodeJS.Timeout;
+  /** Operations that it was asked for. */
+  private calls = 0;
   private readonly operations: WsOperations;
 
-  /** @param initWait milliseconds until a socket that has not introduced itself is closed */
+  /** @param initWait milliseconds until a socket that has not said who it is is closed */
   constructor(
     private readonly socket: WebSocket,
     private readonly services: WsServices,
@@ -63,7 +63,7 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     this.caller = origin.caller;
     this.token = origin.token;
     this.operations = new WsOperations(this, services.executor);
-    this.initTimer = setTimeout(() => this.initTimedOut(), initWait);
+    this.identityTimer = setInterval(() => this.askIdentity(), initWait);
   }
 
   get bufferedAmount(): number {
@@ -77,13 +77,18 @@ export class WsConnection implements LiveSocket, Reader, Wire {
       this.close(closeCodes.tooBig, `Before log-in a frame has at most ${maxAnonymousBytes} bytes`);
       return;
     }
-    const message = isBinary ? undefined : parse(data);
+    const message = isBinary ? undefined : readMessage(data);
     if (message) this.take(message);
     else this.close(CloseCode.BadRequest, 'Invalid message received');
   }
 
-  contextOfCall(): Context {
-    return this.services.contexts.forCall(this.caller, this.actor);
+  nextCaller(): Caller {
+    this.calls += 1;
+    return { ...this.caller, requestId: `${this.caller.requestId ?? ''}.${this.calls}` };
+  }
+
+  contextOf(caller: Caller): Context {
+    return this.services.contexts.forCall(caller, this.actor);
   }
 
   hasRoom(): boolean {
@@ -121,12 +126,28 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     this.goodbye = [code, reason];
     this.operations.closeAllButRunning();
     this.leave();
-    if (this.operations.isIdle) this.close(code, reason);
-    else setTimeout(() => this.close(code, reason), answerPatience).unref();
+    this.closeWhenIdle(answerPatience);
+  }
+
+  /**
+   * The server stops: whatever comes from here on is refused with an answer, and the socket ends with 1001 as soon as
+   * what it runs has been answered.
+   */
+  drain(patienceMs: number): void {
+    if (this.phase === 'ending' || this.phase === 'closed') return;
+    this.goodbye = [closeCodes.goingAway, 'Going away'];
+    this.operations.stopTaking();
+    this.leave();
+    this.closeWhenIdle(patienceMs);
   }
 
   idle(): void {
-    if (this.phase === 'ending' && this.goodbye) this.close(...this.goodbye);
+    if (this.goodbye) this.close(...this.goodbye);
+  }
+
+  private closeWhenIdle(patienceMs: number): void {
+    if (this.operations.isIdle) this.idle();
+    else setTimeout(() => this.idle(), patienceMs).unref();
   }
 
   close(code: number, reason: string): void {
@@ -141,7 +162,7 @@ export class WsConnection implements LiveSocket, Reader, Wire {
   dispose(): void {
     if (this.phase === 'closed') return;
     this.phase = 'closed';
-    clearTimeout(this.initTimer);
+    clearInterval(this.identityTimer);
     this.operations.closeAll();
     this.services.slowReaders.forget(this);
     this.leave();
@@ -185,7 +206,6 @@ export class WsConnection implements LiveSocket, Reader, Wire {
       return;
     }
     this.phase = 'authenticating';
-    clearTimeout(this.initTimer);
     const token = given ?? this.token;
     this.token = undefined;
     try {
@@ -205,6 +225,8 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     }
     this.actor = actor;
     this.phase = 'ready';
+    if (actor) clearInterval(this.identityTimer);
+    else this.identityTimer.refresh();
     this.send(JSON.stringify({ type: MessageType.ConnectionAck }));
   }
 
@@ -212,16 +234,9 @@ export class WsConnection implements LiveSocket, Reader, Wire {
     if (this.actor) this.services.liveSockets.remove(this.actor, this);
   }
 
-  private initTimedOut(): void {
+  /** Nobody stays without saying who it is; what an anonymous socket has asked is answered first. */
+  private askIdentity(): void {
+    if (this.phase === 'authenticating' || !this.operations.isIdle) return;
     this.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
-  }
-}
-
-function parse(data: Buffer): Message | undefined {
-  try {
-    const message = parseMessage(data.toString());
-    return 'id' in message && message.id.length > maxIdLength ? undefined : message;
-  } catch {
-    return undefined;
   }
 }

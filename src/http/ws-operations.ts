@@ -1,7 +1,7 @@
 import { OperationTypeNode } from 'graphql';
 import { MessageType, type SubscribePayload } from 'graphql-ws';
-import { ChatError } from '../errors.js';
-import type { Context } from '../graphql/context.js';
+import { ChatError, unavailable } from '../errors.js';
+import type { Caller, Context } from '../graphql/context.js';
 import { isKnown, isLive, type Executor, type OperationResult } from '../graphql/executor.js';
 import type { KnownOperation } from '../graphql/known-operation.js';
 import type { LiveDelivery } from '../graphql/live-delivery.js';
@@ -15,7 +15,9 @@ const maxRunning = 256;
 
 /** The connection as its operations need it. */
 export interface Wire {
-  contextOfCall(): Context;
+  /** Who calls the next operation; each is named in the log by a number of its own. */
+  nextCaller(): Caller;
+  contextOf(caller: Caller): Context;
   /** Whether the reader keeps up; when not, `WsOperations.resume` is called once it does. */
   hasRoom(): boolean;
   send(message: string | Buffer): void;
@@ -33,11 +35,19 @@ interface Operation {
   delivery?: LiveDelivery;
 }
 
+/** What is to be run, and for whom. */
+interface Call {
+  readonly operation: KnownOperation;
+  readonly variables: SubscribePayload['variables'];
+  readonly caller: Caller;
+}
+
 /** The operations of one socket, by the id that the client gave each. */
 export class WsOperations {
   private readonly byId = new Map<string, Operation>();
   private subscriptions = 0;
   private running = 0;
+  private isStopping = false;
   /** Settles when every subscription that was asked for so far has its place. */
   private settingUp: Promise<unknown> | undefined;
 
@@ -61,14 +71,23 @@ export class WsOperations {
 
   /** Begins an operation; the client has not used the id for another one that is not over. */
   start(id: string, payload: SubscribePayload): void {
-    const prepared = this.executor.prepare(payload);
+    const caller = this.wire.nextCaller();
+    if (this.isStopping) {
+      this.refuse(id, caller);
+      return;
+    }
+    const prepared = this.executor.prepare(payload, caller);
     const isSubscription = isKnown(prepared) && prepared.node.operation === OperationTypeNode.SUBSCRIPTION;
     this.byId.set(id, { isSubscription });
     if (isSubscription) this.subscriptions += 1;
-    if (!isKnown(prepared)) this.finish(id, prepared.errors);
-    else if (!isSubscription) void this.run(id, prepared, payload);
+    if (!isKnown(prepared)) {
+      this.finish(id, prepared.errors);
+      return;
+    }
+    const call: Call = { operation: prepared, variables: payload.variables, caller };
+    if (!isSubscription) void this.run(id, call);
     else if (this.subscriptions > maxSubscriptions) this.finish(id, [presentError(tooManySubscriptions())]);
-    else void this.open(id, prepared, payload);
+    else void this.open(id, call);
   }
 
   /** The client wants no more of an operation. */
@@ -90,6 +109,15 @@ export class WsOperations {
     for (const [id, { isRunning }] of [...this.byId]) if (!isRunning) this.cancel(id);
   }
 
+  /** Refuses whatever has not begun, and everything that comes from here on. */
+  stopTaking(): void {
+    this.isStopping = true;
+    for (const [id, { isRunning, isSubscription }] of [...this.byId]) {
+      if (isSubscription) this.cancel(id);
+      else if (!isRunning) this.finish(id, [presentError(stopping())]);
+    }
+  }
+
   /** Ends an operation and says so, with the errors that ended it where there are any. */
   finish(id: string, errors?: readonly PresentedError[]): void {
     if (!this.remove(id)) return;
@@ -98,14 +126,21 @@ export class WsOperations {
     );
   }
 
+  private refuse(id: string, caller: Caller): void {
+    const error = stopping();
+    this.executor.watch.begin(caller).finished([error]);
+    this.byId.set(id, { isSubscription: false });
+    this.finish(id, [presentError(error)]);
+  }
+
   /** A client that subscribes and then sends over the same socket gets what it sent, so the subscription goes first. */
-  private async run(id: string, operation: KnownOperation, { variables }: SubscribePayload): Promise<void> {
+  private async run(id: string, { operation, variables, caller }: Call): Promise<void> {
     const started = this.byId.get(id);
     await this.settingUp;
     if (!started || this.byId.get(id) !== started) return;
     started.isRunning = true;
     this.count(1);
-    const result = await this.executor.run(operation, variables, this.wire.contextOfCall());
+    const result = await this.executor.run(operation, variables, this.wire.contextOf(caller));
     if (this.byId.get(id) === started) this.answer(id, result);
     this.count(-1);
   }
@@ -119,9 +154,9 @@ export class WsOperations {
     this.finish(id);
   }
 
-  private async open(id: string, operation: KnownOperation, { variables }: SubscribePayload): Promise<void> {
+  private async open(id: string, { operation, variables, caller }: Call): Promise<void> {
     const started = this.byId.get(id);
-    const opening = this.executor.open(operation, variables, this.wire.contextOfCall());
+    const opening = this.executor.open(operation, variables, this.wire.contextOf(caller));
     const settingUp = Promise.all([this.settingUp, opening]);
     this.settingUp = settingUp;
     const opened = await opening;
@@ -147,6 +182,12 @@ export class WsOperations {
     if (this.isBusy !== wasBusy) this.wire.regulate();
     if (this.isIdle) this.wire.idle();
   }
+}
+
+function stopping(): ChatError {
+  return unavailable('The server is stopping and has not done this. Connect again and repeat it.', {
+    reason: 'STOPPING',
+  });
 }
 
 function tooManySubscriptions(): ChatError {

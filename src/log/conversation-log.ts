@@ -6,6 +6,7 @@ import { AppendQueue, type QueueTools } from './append-queue.js';
 import type { Appended, AppendRequest } from './append-request.js';
 import type { ConversationState } from './conversation-state.js';
 import { foldEntry } from './conversation-state.js';
+import { ConversationEventType } from './entry-type.js';
 import { LogReader } from './log-reader.js';
 import { LogWriter } from './log-writer.js';
 
@@ -19,14 +20,17 @@ export class ConversationLog {
   private readonly states = new LRUCache<string, ConversationState>({ max: rememberedStates });
   private readonly tools: QueueTools;
 
-  constructor(collections: Collections, bus: Bus) {
+  /** @param onStored hears how many messages were stored */
+  constructor(collections: Collections, bus: Bus, onStored: (messages: number) => void = () => undefined) {
     this.reader = new LogReader(collections);
     this.tools = {
       reader: this.reader,
       writer: new LogWriter(collections),
       states: this.states,
-      publish: (conversationId, entries, messages) =>
-        bus.publish({ kind: 'entries', conversationId, entries, messages }),
+      publish: (conversationId, entries, messages) => {
+        onStored(entries.filter(({ type }) => type === ConversationEventType.MESSAGE_ADDED).length);
+        bus.publish({ kind: 'entries', conversationId, entries, messages });
+      },
       hint: (conversationId) => bus.publish({ kind: 'hint', conversationId }),
     };
     bus.subscribe((message) => {

@@ -59,7 +59,7 @@ export class MessageService {
     return this.send(conversationId, { decide, send: { once } });
   }
 
-  /** @throws ChatError NOT_FOUND; FORBIDDEN for another's message and a removed one */
+  /** @throws ChatError NOT_FOUND; FORBIDDEN for another's message and a removed one, and as `add` */
   async edit(actor: Actor, { messageId, content }: MessageEditInput): Promise<LogEntry> {
     return this.change(actor, messageId, (message) => {
       if (!mayEdit(actor.userId, message)) throw forbidden('Only its author can edit a message.');
@@ -78,7 +78,7 @@ export class MessageService {
     });
   }
 
-  /** @throws ChatError NOT_FOUND; FORBIDDEN for a removed message; BAD_USER_INPUT for too many different emoji */
+  /** @throws ChatError NOT_FOUND; FORBIDDEN for a removed message and as `add`; BAD_USER_INPUT for too many different emoji */
   async react(actor: Actor, { messageId, emoji: given, on }: MessageReactInput): Promise<LogEntry> {
     const emoji = normalizeEmoji(given) ?? given;
     return this.change(actor, messageId, ({ reactionList, ...message }) => {
@@ -113,7 +113,9 @@ export class MessageService {
       decide: async (state) => {
         const seat = this.parts.access.seatOf(actor, state);
         const change = decide(await this.current(messageId), seat);
-        return change ? [{ ...change, actorId: actor.userId, messageId }] : [];
+        if (!change) return [];
+        const drafts = [{ ...change, actorId: actor.userId, messageId }];
+        return takesAway(change) ? drafts : this.parts.access.whenWritable(state, () => drafts);
       },
     });
     return appended.messages[messageId] ?? this.current(messageId);
@@ -124,6 +126,11 @@ export class MessageService {
     if (!message) throw notFound('message');
     return message;
   }
+}
+
+/** What says nothing new is allowed also where nothing more may be said. */
+function takesAway({ type, given }: Pick<Draft, 'type' | 'given'>): boolean {
+  return type === Type.MESSAGE_REMOVED || given === false;
 }
 
 function assertOpen(message: Pick<LogEntry, 'removedAt'>): void {

@@ -26,9 +26,11 @@ export class SpamService {
   /** Marking twice makes one report. @throws ChatError NOT_FOUND */
   async mark(actor: Actor, conversationId: string, reason: string | null): Promise<Conversation> {
     const conversation = await this.parts.access.conversation(actor, conversationId);
+    const before = await this.parts.access.member(actor, conversationId);
+    // The report first: a failure in between leaves nothing marked, and marking again reports.
+    if (!before.isSpam) await this.report(before, reason);
     const member = await this.flag(actor, conversationId, true);
     if (member) {
-      await this.report(member, reason);
       this.announce(member, 'spam');
       this.tell('conversationSpamMarked', member);
     }

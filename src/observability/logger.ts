@@ -21,11 +21,15 @@ export function createLogger(config: Pick<Config, 'logLevel'>, destination?: Des
 
 function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'a value that is no error was thrown' };
-  const { name, code, stack } = error as Error & { code?: unknown };
-  return { type: name, message: withoutKeys(error.message), code, stack: stack && withoutKeys(stack) };
+  const { name, code, stack, message } = error as Error & { code?: unknown };
+  const told = namesValues.has(name) ? 'A value does not fit its field.' : withoutKeys(message);
+  return { type: name, message: told, code, stack: stack?.replace(message, told) };
 }
+
+/** Errors of Mongoose whose messages repeat the value that did not fit. */
+const namesValues = new Set(['CastError', 'ValidationError', 'ValidatorError', 'ObjectParameterError']);
 
 /** MongoDB names the stored value in its refusal of a duplicate. */
 function withoutKeys(text: string): string {
-  return text.replace(/dup key: \{.*?\}/gs, 'dup key');
+  return text.replace(/dup key: \{.*\}/gs, 'dup key');
 }

@@ -1,15 +1,17 @@
+import { LRUCache } from 'lru-cache';
 import type { Actor } from '../auth/actor.js';
+import type { Bus } from '../bus/bus.js';
 import type { Relations } from '../contacts/relations.js';
 import type { Notices } from '../feed/notices.js';
 import { Presence } from '../users/presence.js';
-import type { PresenceStore } from './presence-store.js';
+import { PresenceStore } from './presence-store.js';
 import { type Attendance, presenceAt, type PresencePatience } from './presence.policy.js';
 
 /** What presence needs. */
 export interface PresenceNeeds {
   readonly relations: Relations;
   readonly notices: Notices;
-  readonly store: PresenceStore;
+  readonly bus: Bus;
   /** Hears when a change could not be told; the next change is told again. */
   readonly onError: (error: unknown) => void;
   readonly patience?: PresencePatience;
@@ -20,17 +22,28 @@ export interface PresenceNeeds {
 /** AWAY after five minutes without activity; two seconds without a socket are a page that loads anew. */
 const defaultPatience: PresencePatience = { awayAfterMs: 300_000, graceMs: 2_000 };
 const defaultSweepMs = 1_000;
+/** How often other processes hear of the activity of a person who has its sockets there, ms. */
+const activityEveryMs = 30_000;
 
-/** Who is there: follows everybody's sockets on this process and tells those who may see it what changes. */
+/**
+ * Who is there: follows everybody's sockets on this process, knows what other processes say of theirs, and tells its
+ * own subscribers what changes for them. Every process does so for its own, so nobody depends on one that dies.
+ */
 export class PresenceService {
   private readonly attendances = new Map<string, Attendance>();
   private readonly now: () => number;
   private readonly patience: PresencePatience;
+  private readonly store: PresenceStore;
+  private readonly toldActive = new LRUCache<string, true>({ max: 10_000, ttl: activityEveryMs });
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly needs: PresenceNeeds) {
     this.now = needs.now ?? Date.now;
     this.patience = needs.patience ?? defaultPatience;
+    this.store = new PresenceStore(needs.bus, (userIds) => void this.tellAll(userIds));
+    needs.bus.subscribe((message) => {
+      if (message.kind === 'active') this.attended(message.userId);
+    });
   }
 
   /** Begins to notice who goes away or leaves. */
@@ -41,6 +54,7 @@ export class PresenceService {
   stop(): void {
     clearInterval(this.timer);
     this.timer = undefined;
+    this.store.stop();
   }
 
   /** The person has one more socket open. */
@@ -59,8 +73,10 @@ export class PresenceService {
 
   /** The person did something. Without a socket that does not make it ONLINE. */
   touch({ userId }: Actor): void {
-    const attendance = this.attendances.get(userId);
-    if (attendance) this.attend(userId, { ...attendance, lastActiveAt: this.now() });
+    if (this.attended(userId) || this.own(userId) === Presence.OFFLINE) return;
+    if (this.own(userId) === Presence.ONLINE && this.toldActive.has(userId)) return;
+    this.toldActive.set(userId, true);
+    this.needs.bus.publish({ kind: 'active', userId });
   }
 
   /** Looks at everybody's clock; the timer does this by itself. */
@@ -70,7 +86,7 @@ export class PresenceService {
 
   /** The person's own presence. */
   own(userId: string): Presence {
-    return this.needs.store.get(userId);
+    return this.store.get(userId);
   }
 
   /**
@@ -92,14 +108,26 @@ export class PresenceService {
   private judge(userId: string, attendance: Attendance): void {
     const presence = presenceAt(this.now(), attendance, this.patience);
     if (presence === Presence.OFFLINE) this.attendances.delete(userId);
-    if (presence === this.own(userId)) return;
-    this.needs.store.set(userId, presence);
-    void this.tell(userId).catch(this.needs.onError);
+    const before = this.own(userId);
+    this.store.set(userId, presence);
+    if (this.own(userId) !== before) void this.tellAll([userId]);
+  }
+
+  /** Notes the activity of a person; false when it has no socket on this process. */
+  private attended(userId: string): boolean {
+    const attendance = this.attendances.get(userId);
+    if (attendance) this.attend(userId, { ...attendance, lastActiveAt: this.now() });
+    return attendance !== undefined;
+  }
+
+  /** One after the other, because a process that dies takes many with it. */
+  private async tellAll(userIds: readonly string[]): Promise<void> {
+    for (const userId of userIds) await this.tell(userId).catch(this.needs.onError);
   }
 
   private async tell(userId: string): Promise<void> {
     const { all, interested } = await this.needs.relations.presenceAudienceOf(userId);
-    this.needs.notices.publish({
+    this.needs.notices.tellHere({
       name: 'presenceChanged',
       payload: { userId },
       subject: userId,

@@ -85,8 +85,8 @@ export class SessionService {
   }
 
   /** The caller's sessions, newest first; the newest 200 when there are more. */
-  list(actor: Actor): Promise<Session[]> {
-    const filter = { userId: actor.userId, expiresAt: { $gt: new Date(this.now()) } };
+  list({ userId }: Pick<Actor, 'userId'>): Promise<Session[]> {
+    const filter = { userId, expiresAt: { $gt: new Date(this.now()) } };
     return this.needs.collections.sessions.find(filter, { sort: { createdAt: -1, _id: -1 }, limit: maxListed });
   }
 
@@ -106,10 +106,15 @@ export class SessionService {
       throw badInput('input', 'give either sessionId, or all: true to end every session but this one');
     }
     if (input.sessionId == null) return this.endAllOf(actor.userId, actor.sessionId);
-    const session = await this.needs.collections.sessions.findById(input.sessionId);
-    if (!mayRevoke(actor, session)) throw notFound('session');
+    return [await this.endOne(actor, input.sessionId)];
+  }
+
+  /** Ends one session of a person. @throws ChatError NOT_FOUND for a session that is not the person's */
+  async endOne(person: Pick<Actor, 'userId'>, sessionId: string): Promise<string> {
+    const session = await this.needs.collections.sessions.findById(sessionId);
+    if (!mayRevoke(person, session)) throw notFound('session');
     await this.end([session.id]);
-    return [session.id];
+    return session.id;
   }
 
   /** Ends all sessions of a person, but the one to keep. Answers the ids of those that ended. */
@@ -118,6 +123,12 @@ export class SessionService {
     const ids = sessions.map(({ id }) => id).filter((id) => id !== keep);
     await this.end(ids);
     return ids;
+  }
+
+  /** Those of the sessions that are no more. One command. */
+  async endedAmong(ids: readonly string[]): Promise<string[]> {
+    const found = await this.needs.collections.sessions.findByIds(ids);
+    return ids.filter((_id, at) => found[at] === undefined);
   }
 
   private async end(ids: readonly string[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { RateLimits } from '../auth/rate-limits.js';
 import { hashOf } from '../auth/tokens.js';
 import type { Collections } from '../database/database.js';
 import { isDuplicateKey } from '../database/repository.js';
-import { ChatError, notFound, unauthenticated } from '../errors.js';
+import { badInput, ChatError, notFound, unauthenticated } from '../errors.js';
 import type { Login, LoginOrigin, SessionService } from '../sessions/session.service.js';
 import { foldedWords } from '../text/fold.js';
 import type { Erasures } from './user.erasures.js';
@@ -77,14 +77,14 @@ export class UserService {
 
   /**
    * Gives the person another password and ends all its other sessions.
-   * @throws ChatError UNAUTHENTICATED when the present password is wrong
+   * @throws ChatError BAD_USER_INPUT when the present password is wrong; RATE_LIMITED
    */
   async changePassword(
     actor: Actor,
     input: { currentPassword: string; newPassword: string },
     origin: LoginOrigin,
   ): Promise<User> {
-    const user = await this.prove(actor, input.currentPassword, origin);
+    const user = await this.prove(actor, { field: 'currentPassword', password: input.currentPassword }, origin);
     const passwordHash = await this.needs.passwords.hash(input.newPassword);
     const same = { _id: user.id, passwordHash: user.passwordHash };
     const updated = await this.needs.collections.users.findOneAndUpdate(same, { $set: { passwordHash } });
@@ -96,10 +96,10 @@ export class UserService {
   /**
    * Takes the person away for ever: it can do nothing from the moment of the answer on, and what speaks of it is
    * erased soon after, also across a restart.
-   * @throws ChatError UNAUTHENTICATED when the password is wrong
+   * @throws ChatError BAD_USER_INPUT when the password is wrong; RATE_LIMITED
    */
   async unregister(actor: Actor, input: { password: string }, origin: LoginOrigin): Promise<string> {
-    const user = await this.prove(actor, input.password, origin);
+    const user = await this.prove(actor, { field: 'password', password: input.password }, origin);
     const audience = await this.needs.announcer.audienceOfLeaving(user);
     await this.needs.erasures.begin(user);
     this.needs.announcer.unregistered(user, audience);
@@ -117,9 +117,39 @@ export class UserService {
     return user;
   }
 
-  private async prove(actor: Actor, password: string, origin: LoginOrigin): Promise<ProvenUser> {
+  /**
+   * Gives a person another password and ends all its sessions. Only for the operator of the machine.
+   * @throws ChatError NOT_FOUND
+   */
+  async resetPassword(username: string, password: string): Promise<User> {
+    const user = await this.named(username);
+    const passwordHash = await this.needs.passwords.hash(password);
+    const present = { _id: user.id, removal: { $exists: false } };
+    const updated = await this.needs.collections.users.findOneAndUpdate(present, { $set: { passwordHash } });
+    if (!updated) throw notFound('person');
+    await this.needs.sessions.endAllOf(user.id);
+    return updated;
+  }
+
+  /** Who has a username. Only for the operator of the machine. @throws ChatError NOT_FOUND */
+  async named(username: string): Promise<User> {
+    const present = { username: normaliseUsername(username), removal: { $exists: false } };
+    const user = await this.needs.collections.users.findOne(present);
+    if (!user) throw notFound('person');
+    return user;
+  }
+
+  /** A wrong password ends no session, so its error must not look like that of one that has ended. */
+  private async prove(
+    actor: Actor,
+    { field, password }: { field: string; password: string },
+    origin: LoginOrigin,
+  ): Promise<ProvenUser> {
     const { username } = await this.self(actor);
-    return this.needs.credentials.prove(username, password, origin.address);
+    return this.needs.credentials.prove(username, password, origin.address).catch((error: unknown) => {
+      const isWrong = error instanceof ChatError && error.code === 'UNAUTHENTICATED';
+      throw isWrong ? badInput(field, 'is not your password; check it and try again') : error;
+    });
   }
 
   private async insert(person: Profile & { username: string; passwordHash: string }): Promise<User> {

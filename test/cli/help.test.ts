@@ -18,7 +18,23 @@ describe('the chatset program', () => {
     ],
     [
       ['admin', 'promote', '--help'],
-      ['<username>', 'whether or not the server runs'],
+      ['<username>', 'whether or not the server runs', 'Examples: chatset admin promote ana'],
+    ],
+    [
+      ['admin', 'reset-password', '--help'],
+      ['--stdin', 'Examples:'],
+    ],
+    [
+      ['admin', 'sessions', '--help'],
+      ['--end <id>', '--end-all', 'Examples:'],
+    ],
+    [
+      ['export', '--help'],
+      ['[folder]', 'must be stopped', 'Examples:'],
+    ],
+    [
+      ['import', '--help'],
+      ['--drop', 'must be stopped', 'Examples:'],
     ],
   ])('explains %j', async (args, words) => {
     const { code, stdout } = await Program.run(args, folder.path);

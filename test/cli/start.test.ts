@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { LoginDocument, UserRegisterDocument } from '../../src/generated/operations.js';
@@ -68,6 +68,15 @@ describe('chatset start', () => {
     await first.kill();
     const second = await serve();
     await expect(send(second, LoginDocument, { input: person })).resolves.toHaveProperty('login.token');
+  });
+
+  it('says that a .env which is no file cannot be read', async () => {
+    await mkdir(join(folder.path, '.env'));
+    expect(await Program.run(['start'], folder.path)).toMatchObject({
+      code: 1,
+      stderr:
+        'chatset: .env cannot be read: it must be a text file of lines such as PORT=3000.\nSee .env.example for all settings.\n',
+    });
   });
 
   it('reads settings from .env in the working folder', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, parse, type DocumentNode } from 'graphql';
+import { buildSchema, parse } from 'graphql';
 import { operation, type Operation } from '../../src/compat/operation.js';
 import { table } from '../../src/compat/table.js';
 import { VariablePlan } from '../../src/compat/variables.js';

@@ -39,6 +39,13 @@ describe('the demo on a running server', () => {
     expect(await server.app.collections.sessions.find({})).toHaveLength(0);
   });
 
+  it('is found by the settings that the server was started with', async () => {
+    const { port, hostname } = new URL(server.url);
+    const { code, stdout } = await Program.run(['demo'], folder.path, { PORT: port, HOST: hostname });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`on ${server.url}`);
+  });
+
   it('takes another name when one belongs to somebody else', async () => {
     const stranger = await startChatset();
     const input = { username: 'mengo', password: 'nobody knows this' };
@@ -74,7 +81,9 @@ describe('the demo without a server', () => {
       async (url) => {
         const { code, stderr } = await demo(url);
         expect(code).toBe(1);
-        expect(stderr).toBe(`chatset: What answers at ${url} is not a Chatset server. Give its address with --url.\n`);
+        expect(stderr).toBe(
+          `chatset: What answers at ${url} is not a Chatset server. Start one with "npm start", or give its address with --url.\n`,
+        );
       },
     );
   });

@@ -2,6 +2,9 @@ import {
   ConversationCreateDocument,
   ConversationDocument,
   MessageAddDocument,
+  MessageEditDocument,
+  MessageReactDocument,
+  MessageRemoveDocument,
   MessagesDocument,
   TypingSetDocument,
   UserBlockDocument,
@@ -65,6 +68,20 @@ describe('direct chats', () => {
     });
     await luis.run(UserUnblockDocument, { input: { userId: ana.id } });
     await ana.run(MessageAddDocument, send);
+  });
+
+  it('say nothing by way of old messages either while one has blocked the other; taking back is allowed', async () => {
+    const id = await buildDirect(ana, luis);
+    const { id: messageId } = await say(ana, id, 'hola');
+    const react = (emoji: string, on: boolean) => ({ input: { messageId, emoji, on } });
+    await ana.run(MessageReactDocument, react('👍', true));
+    await luis.run(UserBlockDocument, { input: { userId: ana.id } });
+    const edit = { input: { messageId, content: 'otra cosa' } };
+    expect(await ana.refused(MessageEditDocument, edit)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await ana.refused(MessageReactDocument, react('😡', true))).toMatchObject({ code: 'FORBIDDEN' });
+    await ana.run(MessageReactDocument, react('👍', false));
+    await ana.run(MessageRemoveDocument, { input: { messageId } });
+    await luis.run(UserUnblockDocument, { input: { userId: ana.id } });
   });
 
   it('with somebody who unregistered stay readable, and nothing can be sent', async () => {

@@ -64,10 +64,22 @@ describe('the history of a conversation', () => {
 
     it('costs at most four database commands with senders and replies, besides the session look-up', async () => {
       const { messages } = await luis.run(MessagesDocument, { conversationId: group });
+      await sayAll(
+        ana,
+        group,
+        Array.from({ length: 60 }, (_, at) => `${at}`),
+      );
       for (const { node } of messages.edges) {
-        await luis.run(MessageReplyDocument, { input: { messageId: node.id, content: 're' } });
+        for (const person of [luis, ana, luis]) {
+          await person.run(MessageReplyDocument, { input: { messageId: node.id, content: 're' } });
+        }
       }
-      const commands = await server.commandsOf(() => luis.run(MessagesDocument, { conversationId: group, last: 9 }));
+      const ask = async (): Promise<void> => {
+        const page = await luis.run(MessagesDocument, { conversationId: group });
+        expect(page.messages.edges).toHaveLength(50);
+        expect(page.messages.edges.filter(({ node }) => node.replyTo)).toHaveLength(27);
+      };
+      const commands = await server.commandsOf(ask);
       const foreground = commands.filter((command) => command !== 'conversations.findOneAndUpdate');
       expect(foreground.slice(0, 2)).toEqual(['sessions.findOne', 'users.findOne']);
       expect(foreground).toContain('messages.find');

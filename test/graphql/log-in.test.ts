@@ -116,7 +116,7 @@ describe('logging in with limits', () => {
     const ana = await logIn(server, 'ana');
     const input = { currentPassword: 'a wrong password', newPassword: 'another good one' };
     for (let attempt = 0; attempt < 10; attempt += 1) {
-      expect((await ana.refused('PasswordChange', { input })).code).toBe('UNAUTHENTICATED');
+      expect((await ana.refused('PasswordChange', { input })).code).toBe('BAD_USER_INPUT');
     }
     expect((await ana.refused('PasswordChange', { input })).code).toBe('RATE_LIMITED');
   });

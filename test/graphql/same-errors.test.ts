@@ -92,7 +92,7 @@ describe('a bad operation', () => {
     const line = sample.logLines.find((logged) => logged.includes(requestId));
     expect(JSON.parse(line ?? '')).toMatchObject({
       level: 50,
-      path: 'fail',
+      field: 'fail',
       err: { message: 'secret detail of the program' },
     });
   });

@@ -147,7 +147,7 @@ describe('sessions', () => {
   });
 
   it.each([
-    [{ currentPassword: 'not the password', newPassword: 'another good one' }, 'UNAUTHENTICATED'],
+    [{ currentPassword: 'not the password', newPassword: 'another good one' }, 'BAD_USER_INPUT'],
     [{ currentPassword: goodPassword, newPassword: 'short' }, 'BAD_USER_INPUT'],
     [{ currentPassword: goodPassword, newPassword: 'x'.repeat(129) }, 'BAD_USER_INPUT'],
     [{ currentPassword: 'x'.repeat(129), newPassword: 'another good one' }, 'BAD_USER_INPUT'],

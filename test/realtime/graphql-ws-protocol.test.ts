@@ -53,6 +53,22 @@ describe('the protocol graphql-transport-ws', () => {
     }
   });
 
+  it('closes with 4408 a socket that does not say who it is, once it has been answered', async () => {
+    const raw = await RawSocket.open(sample.wsUrl);
+    await raw.init();
+    raw.subscribe('1', '{ hello }');
+    expect((await raw.end()).code).toBe(4408);
+    expect(raw.messages.map(({ type }) => type)).toEqual(['connection_ack', 'next', 'complete']);
+  });
+
+  it('lets a socket stay whose owner is known', async () => {
+    const [known, anonymous] = [await ana(), await RawSocket.open(sample.wsUrl)];
+    await anonymous.init();
+    await anonymous.end();
+    expect(known.socket.readyState).toBe(known.socket.OPEN);
+    known.socket.terminate();
+  });
+
   it('closes with 1013 when the database cannot say who it is', async () => {
     const raw = await RawSocket.open(sample.wsUrl);
     raw.send({ type: 'connection_init', payload: { token: 'database-down' } });

@@ -204,6 +204,7 @@ describe('live sockets', () => {
     await eventually(() => expect(sample.streams.size).toBe(0));
     slow.socket.resume();
     expect(await slow.end()).toEqual({ code: 4490, reason: 'Slow reader' });
+    expect(sample.cut()).toBe(1);
   });
 
   it('stop reading requests of a client that does not read its answers', async () => {

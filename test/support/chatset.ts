@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { UserRegisterDocument } from '../../src/generated/operations.js';
 import { ownMongodbUri } from './database.js';
 import { Person, send } from './wire-person.js';
@@ -20,8 +21,14 @@ export interface TestServer {
 
 const password = 'correct horse battery staple';
 
-/** @param variables settings, as in the environment; rate limits are off unless they are given */
-export async function startChatset(variables: Record<string, string> = {}): Promise<TestServer> {
+/**
+ * @param variables settings, as in the environment; rate limits are off unless they are given
+ * @param log takes the lines of the log; standard output when absent
+ */
+export async function startChatset(
+  variables: Record<string, string> = {},
+  log?: (line: string) => void,
+): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'chatset-'));
   const config = readConfig({
     PORT: '0',
@@ -32,7 +39,7 @@ export async function startChatset(variables: Record<string, string> = {}): Prom
     MONGODB_URI: ownMongodbUri() ?? '',
     ...variables,
   });
-  const app = await startApp(config);
+  const app = await startApp(config, log && createLogger(config, { write: log }));
   const people: Person[] = [];
   const register = async (name: string): Promise<Person> => {
     const input = { username: `${name}-${people.length}`, password, name };

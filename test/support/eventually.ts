@@ -1,7 +1,5 @@
-const patienceMs = 5_000;
-
-/** Looks again until the check passes; its last failure is the test's. */
-export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+/** Looks again until the check passes; its last failure is the test's. @param patienceMs milliseconds */
+export async function eventually<T>(check: () => T | Promise<T>, patienceMs = 5_000): Promise<T> {
   const end = Date.now() + patienceMs;
   for (;;) {
     try {

@@ -45,6 +45,13 @@ export class Program {
     return Program.begin(args, folder, settings).ended;
   }
 
+  /** Runs a command to its end with a text on its standard input. */
+  static runWith(input: string, args: readonly string[], folder: string): Promise<Ending> {
+    const program = Program.begin(args, folder);
+    program.child.stdin.end(input);
+    return program.ended;
+  }
+
   /** Starts a server. @returns once it has told its address. */
   static async serve(folder: string, settings?: Record<string, string>): Promise<Program & { readonly url: string }> {
     const program = Program.begin(['start'], folder, settings);
@@ -63,8 +70,13 @@ export class Program {
 
   /** What Ctrl-C does. */
   async interrupt(): Promise<Ending> {
-    this.child.kill('SIGINT');
+    this.signal('SIGINT');
     return this.ended;
+  }
+
+  /** What a service manager does, and what Ctrl-C does: the first asks it to stop, the second to stop at once. */
+  signal(signal: 'SIGTERM' | 'SIGINT'): void {
+    this.child.kill(signal);
   }
 
   /** Ends it without a word, for when a test is over. */

@@ -17,6 +17,8 @@ export interface SampleServer extends SampleCore {
   readonly wsUrl: string;
   /** Sockets as the observer was told of them. */
   readonly online: string[];
+  /** Slow readers that were cut. */
+  readonly cut: () => number;
   stop(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function startSampleServer(options: SampleServerOptions = {}): Prom
   const bus = new MemoryBus();
   const health = new Health(options.checks ?? {});
   const online: string[] = [];
+  let cut = 0;
   const server = new HttpServer({
     ...core,
     config,
@@ -52,11 +55,17 @@ export async function startSampleServer(options: SampleServerOptions = {}): Prom
     },
     timings: { ...defaultWsTimings, ...options.timings },
     drainMs: options.drainMs,
+    metrics: {
+      contentType: 'text/plain',
+      text: () => Promise.resolve(''),
+      countConnections: () => undefined,
+      slowReaderCut: () => void (cut += 1),
+    },
     webRoot: options.webRoot,
   });
   const url = await server.listen(options.port ?? 0, '127.0.0.1');
   const wsUrl = `${url.replace('http', 'ws')}/graphql`;
-  return { ...core, server, bus, health, url, wsUrl, online, stop: () => server.stop() };
+  return { ...core, server, bus, health, url, wsUrl, online, cut: () => cut, stop: () => server.stop() };
 }
 
 /** A real graphql-ws client; it connects with its first operation. */

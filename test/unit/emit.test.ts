@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,7 @@ describe('the emitted files', () => {
 
   it('are written, and checked with a plain sentence where one is behind', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'chatset-emit-'));
+    await mkdir(join(folder, 'docs'));
     for (const document of generatedDocuments) await copyFile(join(root, document), join(folder, document));
     expect(await emit(folder)).toEqual({ code: 0, stderr: '' });
     await writeFile(join(folder, 'schema/schema.graphql'), 'type Query { old: String }');

@@ -1,3 +1,4 @@
+import mongoose from 'mongoose';
 import { createLogger } from '../../src/observability/logger.js';
 
 function logged(error: unknown): Record<string, unknown> {
@@ -22,6 +23,12 @@ describe('the log', () => {
     const error = new Error(
       'E11000 duplicate key error collection: c.users index: username_1 dup key: { username: "hunter2" }',
     );
+    expect(JSON.stringify(logged(error))).not.toMatch(/hunter2/);
+  });
+
+  it('leaves out the value that Mongoose could not fit into a field', () => {
+    const error = new mongoose.Error.CastError('string', { $ne: 'hunter2' }, 'username');
+    expect(error.message).toMatch(/hunter2/);
     expect(JSON.stringify(logged(error))).not.toMatch(/hunter2/);
   });
 

@@ -1,8 +1,6 @@
 import express, { type Request, type RequestHandler } from 'express';
 import { ChatError } from '../../errors.js';
 import { maxBodyBytes } from '../../http/request-body.js';
-import { presentError } from '../../graphql/present-error.js';
-import { failure, type Failure } from '../answer.js';
 import type { Given } from '../operation.js';
 
 const options = { limit: maxBodyBytes, inflate: false };
@@ -34,15 +32,15 @@ function hasContent({ headers }: Request): boolean {
 }
 
 /** What is said of a body that could not be read; undefined for errors of another kind. */
-export function bodyFailure(error: unknown): Failure | undefined {
+export function bodyFault(error: unknown): ChatError | undefined {
   const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
   if (status === 413) {
     const message = `The body is too large: at most ${maxBodyBytes} bytes. Send less at once.`;
-    return failure(presentError(new ChatError('PAYLOAD_TOO_LARGE', message)));
+    return new ChatError('PAYLOAD_TOO_LARGE', message);
   }
-  if (type === 'entity.parse.failed') return failure(presentError(bad('The body is not valid JSON.')));
-  return failure(presentError(bad('The request is not valid: its path, its encoding or its body cannot be read.')));
+  if (type === 'entity.parse.failed') return bad('The body is not valid JSON.');
+  return bad('The request is not valid: its path, its encoding or its body cannot be read.');
 }
 
 function bad(message: string): ChatError {

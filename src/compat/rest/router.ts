@@ -5,22 +5,18 @@ import express, {
   type Response,
   type Router,
 } from 'express';
-import { logHiddenErrors, presentError } from '../../graphql/present-error.js';
-import type { Logger } from '../../observability/logger.js';
 import { about } from '../about.js';
-import { failure } from '../answer.js';
 import { oldTexts } from '../envelope.js';
 import type { Given, Route } from '../operation.js';
 import type { Operations, Row } from '../operations.js';
 import { fromText } from '../variables.js';
-import { bodyFailure, bodyOf, isForm, readBodies } from './bodies.js';
+import { bodyFault, bodyOf, isForm, readBodies } from './bodies.js';
 import { assertNotForged, type Callers } from './callers.js';
 import { reply } from './replies.js';
 
 export interface RestParts {
   readonly operations: Operations;
   readonly callers: Callers;
-  readonly logger: Logger;
 }
 
 /** A row where it is reached by one of its routes. */
@@ -33,16 +29,16 @@ interface Choice {
 export const restPrefixes = ['/api/v1', '/ap1/v1'] as const;
 
 /** Every route of the table, the description at its root, and the old answer for all else. */
-export function restRouter({ operations, callers, logger }: RestParts): Router {
+export function restRouter({ operations, callers }: RestParts): Router {
   const router = express.Router();
   router.get('/', (_request, response) => void response.json(about));
   for (const [at, choices] of routesOf(operations)) {
     const [method = '', path = ''] = at.split(' ');
-    const answer = answering(choices, { operations, callers, logger });
+    const answer = answering(choices, { operations, callers });
     router[method.toLowerCase() as 'get'](path, ...readBodies, answer);
   }
   router.use(notFound);
-  router.use(failed(logger));
+  router.use(failed(operations));
   return router;
 }
 
@@ -104,15 +100,15 @@ function fromForm({ plan }: Row, body: Given): Given {
   );
 }
 
-function failed(logger: Logger): ErrorRequestHandler {
+function failed(operations: Operations): ErrorRequestHandler {
   // eslint-disable-next-line max-params -- Express tells error handlers from others by their four parameters.
-  return (error: unknown, _request, response: Response, next) => {
+  return (error: unknown, request, response: Response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
-    const ofBody = bodyFailure(error);
-    if (!ofBody) logHiddenErrors(logger, [error]);
-    reply(response, ofBody ?? failure(presentError(error)));
+    const requestId = String(response.getHeader('x-request-id'));
+    const caller = { address: request.ip ?? '', protocol: 'rest', requestId } as const;
+    reply(response, operations.refuse(undefined, bodyFault(error) ?? error, caller));
   };
 }

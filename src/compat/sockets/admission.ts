@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io';
 import type { Actor } from '../../auth/actor.js';
 import type { Authenticate } from '../../auth/authenticate.js';
 import type { LiveSockets } from '../../http/live-sockets.js';
-import { addressOf } from '../../http/request-facts.js';
+import { addressOf, requestIdOf } from '../../http/request-facts.js';
 import { tokenOf } from '../../http/tokens.js';
 import { ChatError, unauthenticated } from '../../errors.js';
 import { presentError } from '../../graphql/present-error.js';
@@ -50,7 +50,7 @@ export class Admission {
       const caller = {
         address: addressOf(request, this.parts.proxies),
         userAgent: request.headers['user-agent'],
-        requestId: socket.id,
+        requestId: requestIdOf(request),
         protocol: 'socket.io',
       } as const;
       if (this.parts.isLimited) this.limit(socket, caller.address, actor);

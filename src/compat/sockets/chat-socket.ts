@@ -3,7 +3,7 @@ import type { Executor } from '../../graphql/executor.js';
 import { presentError } from '../../graphql/present-error.js';
 import type { LiveSocket, LiveSockets } from '../../http/live-sockets.js';
 import type { SlowReaders } from '../../http/slow-readers.js';
-import { unavailable } from '../../errors.js';
+import { unavailable, type ChatError } from '../../errors.js';
 import { failure, isSuccess, type Answer, type Success } from '../answer.js';
 import { isStream, type Asker, type Operations } from '../operations.js';
 import { oldConversation, oldUser } from '../envelope.js';
@@ -42,6 +42,8 @@ export class ChatSocket implements LiveSocket, PushTarget {
   private phase: 'opened' | 'ending' | 'closed' = 'opened';
   /** Settles when what the socket is told unasked has its place. */
   private ready: Promise<void> = Promise.resolve();
+  /** Requests so far. */
+  private asked = 0;
   /** Whether the first list of conversations is still to be sent; who asks meanwhile gets that one. */
   private owesList = false;
 
@@ -159,16 +161,16 @@ export class ChatSocket implements LiveSocket, PushTarget {
     const isCoalesced = this.owesList && event === 'conversation list' && !ack && Object.keys(given).length === 0;
     await this.ready;
     if (isCoalesced) return undefined;
-    if (this.phase === 'closed')
-      return failure(presentError(unavailable('The socket has closed.', { reason: 'STOPPING' })));
-    if (isStream(row)) return this.follow(request);
-    const running = this.services.operations.run(row, given, this.asker);
+    const asker = this.nextAsker();
+    if (this.phase !== 'opened') return this.services.operations.refuse(row, closing(), asker.caller);
+    if (isStream(row)) return this.follow(request, asker);
+    const running = this.services.operations.run(row, given, asker);
     if (row.status === 201) this.echoes.sending(running.then(addedId));
     return running;
   }
 
-  private async follow({ row, given, ack }: SocketRequest): Promise<Answer | undefined> {
-    const opened = await this.services.operations.open(row, given, this.asker);
+  private async follow({ row, given, ack }: SocketRequest, asker: Asker): Promise<Answer | undefined> {
+    const opened = await this.services.operations.open(row, given, asker);
     if ('code' in opened) return opened;
     if (this.phase !== 'opened') {
       opened.stream.close();
@@ -180,12 +182,25 @@ export class ChatSocket implements LiveSocket, PushTarget {
     return undefined;
   }
 
+  /** Each request is named in the log by a number of its own. */
+  private nextAsker(): Asker {
+    const { caller, actor } = this.asker;
+    this.asked += 1;
+    return { caller: { ...caller, requestId: `${caller.requestId ?? ''}.${this.asked}` }, actor };
+  }
+
   private limitAnonymous(data: unknown): void {
     const { length = 0 } = (data ?? {}) as { length?: number };
     if (length <= maxAnonymousLength) return;
     this.phase = 'closed';
     this.socket.disconnect(true);
   }
+}
+
+function closing(): ChatError {
+  return unavailable('The socket is closing and has not done this. Connect again and repeat it.', {
+    reason: 'STOPPING',
+  });
 }
 
 function addedId(answer: Answer): string | undefined {

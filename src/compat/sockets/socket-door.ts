@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Server as Engine } from 'engine.io';
 import { Server, type Socket } from 'socket.io';
 import type { Authenticate } from '../../auth/authenticate.js';
@@ -7,7 +8,9 @@ import type { Config } from '../../config.js';
 import type { Executor } from '../../graphql/executor.js';
 import type { LiveSockets } from '../../http/live-sockets.js';
 import { foreignOriginMessage, Origins } from '../../http/origins.js';
+import type { ServerMetrics } from '../../http/server.js';
 import { SlowReaders } from '../../http/slow-readers.js';
+import { spread } from '../../http/spread.js';
 import { defaultWsTimings } from '../../http/ws-timings.js';
 import type { Asker, Operations } from '../operations.js';
 import { Admission } from './admission.js';
@@ -20,6 +23,9 @@ export const socketPaths = ['/sockets', '/socket.io'] as const;
 
 /** The largest packet, in bytes; a larger one closes its socket. */
 const maxPacketBytes = 1_048_576;
+
+/** How long sockets may take to end when the server stops, in milliseconds. */
+const goodbyeMs = 3_000;
 
 /** Heartbeats, cookie and protocol as clients of old know them (Engine.IO 3 beside 4). */
 const engineOptions = {
@@ -39,15 +45,17 @@ export interface SocketDoorParts {
   readonly liveSockets: LiveSockets;
   /** What a slow reader gets to catch up, in milliseconds; 30,000 when absent. */
   readonly slowReaderMs?: number;
+  readonly metrics?: ServerMetrics;
 }
 
 /** Socket.IO over the table, for clients 2.x and 4.x. */
 export class SocketDoor {
   private readonly engine: Engine;
   private readonly io: Server;
+  private readonly open = new Set<ChatSocket>();
 
   constructor(parts: SocketDoorParts) {
-    const { config, slowReaderMs = defaultWsTimings.slowReader } = parts;
+    const { config, metrics, slowReaderMs = defaultWsTimings.slowReader } = parts;
     const origins = new Origins(config);
     this.engine = new Engine({
       ...engineOptions,
@@ -62,7 +70,7 @@ export class SocketDoor {
       ...parts,
       rows: rowsByEvent(parts.operations.rows),
       frames: new Frames(),
-      slowReaders: new SlowReaders(slowReaderMs),
+      slowReaders: new SlowReaders(slowReaderMs, () => metrics?.slowReaderCut()),
     };
     const askers = new WeakMap<Socket, Asker>();
     const admission = new Admission({ ...parts, proxies: config.trustProxy, isLimited: config.rateLimits });
@@ -77,8 +85,9 @@ export class SocketDoor {
     });
     this.io.on('connection', (socket) => {
       const asker = askers.get(socket);
-      if (asker) new ChatSocket(socket, services, asker).start();
+      if (asker) this.begin(socket, new ChatSocket(socket, services, asker));
     });
+    metrics?.countConnections('socket.io', () => this.engine.clientsCount);
   }
 
   /** Handshakes and long polling. */
@@ -92,8 +101,20 @@ export class SocketDoor {
     this.engine.handleUpgrade(request, socket, head);
   };
 
-  /** Closes every socket. */
+  /** Closes every socket once what it runs is answered, one after the other over a moment. */
   async stop(): Promise<void> {
+    await spread([...this.open], (socket) => socket.end());
+    await Promise.race([this.whenEmpty(), pause(goodbyeMs)]);
     await this.io.close();
+  }
+
+  private begin(socket: Socket, chat: ChatSocket): void {
+    this.open.add(chat);
+    socket.once('disconnect', () => this.open.delete(chat));
+    chat.start();
+  }
+
+  private async whenEmpty(): Promise<void> {
+    while (this.open.size > 0) await pause(10);
   }
 }

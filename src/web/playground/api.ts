@@ -1,5 +1,5 @@
 import type { GraphiQL } from 'graphiql';
-import { getOperationAST, OperationTypeNode, type ExecutionResult } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse, type ExecutionResult } from 'graphql';
 import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
 import type { ComponentProps } from 'react';
 
@@ -16,11 +16,8 @@ export class Api {
   private socket: Client | undefined;
 
   /** Runs what is in the editor. */
-  readonly fetcher: Fetcher = (payload, options) => {
-    const operation = options?.documentAST && getOperationAST(options.documentAST, payload.operationName);
-    const isSubscription = operation?.operation === OperationTypeNode.SUBSCRIPTION;
-    return (isSubscription ? this.listen(payload) : this.post(payload)) as Promise<ExecutionResult>;
-  };
+  readonly fetcher: Fetcher = (payload) =>
+    (isSubscription(payload) ? this.listen(payload) : this.post(payload)) as Promise<ExecutionResult>;
 
   /**
    * Runs a query or a mutation.
@@ -45,5 +42,14 @@ export class Api {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     this.socket ??= createClient({ url: `${scheme}://${location.host}/graphql` });
     return this.socket.iterate(request);
+  }
+}
+
+/** The document that GraphiQL hands over beside the text may be the one before it, so the text is read. */
+function isSubscription({ query, operationName }: SubscribePayload): boolean {
+  try {
+    return getOperationAST(parse(query), operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+  } catch {
+    return false;
   }
 }

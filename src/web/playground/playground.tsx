@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import sdl from '../../../schema/schema.graphql?raw';
 import { Api } from './api.js';
 import { documentedTabs } from './documented-tabs.js';
+import { apiLinks } from './links.js';
 import { LogIn } from './log-in.js';
 
 const schema = buildSchema(sdl);
@@ -16,15 +17,20 @@ export function Playground() {
     <div className="playground">
       <header>
         <h1>Chatset playground</h1>
-        <a href="/schema.graphql">Schema</a>
-        <a href="/docs/rest">REST</a>
-        <a href="/openapi.json">OpenAPI</a>
-        <a href="/asyncapi.json">AsyncAPI</a>
+        <nav aria-label="Descriptions of the API">
+          {apiLinks.map(({ name, path }) => (
+            <a key={path} href={path}>
+              {name}
+            </a>
+          ))}
+        </nav>
         <LogIn api={api} />
       </header>
       <main>
         <GraphiQL fetcher={api.fetcher} schema={schema} defaultTabs={tabs} isHeadersEditorEnabled={false}>
-          <GraphiQL.Logo>Chatset</GraphiQL.Logo>
+          <GraphiQL.Logo>
+            <span />
+          </GraphiQL.Logo>
         </GraphiQL>
       </main>
     </div>

@@ -1,0 +1,71 @@
+import { inBatches, type Recheck } from '../bus/rounds.js';
+import { firstSeqOf, type Member } from '../conversations/member.model.js';
+import type { Collections } from '../database/database.js';
+import type { LogReader } from '../log/log-reader.js';
+import type { FeedHub } from './hub.js';
+import type { LogStream } from './log-stream.js';
+import type { Muffled } from './muffled.js';
+
+export interface RecheckParts {
+  readonly collections: Collections;
+  readonly hub: FeedHub;
+  readonly muffled: Muffled;
+  readonly reader: LogReader;
+}
+
+/** What live delivery reads again: changes left half done, heads, then memberships. */
+export function feedRechecks(parts: RecheckParts): Recheck[] {
+  return [
+    () => parts.reader.applyAllPending(),
+    () => parts.hub.lookForNews(),
+    async () => {
+      for (const viewerIds of inBatches(parts.hub.placed().keys())) await recheckViewers(parts, viewerIds);
+    },
+  ];
+}
+
+async function recheckViewers(parts: RecheckParts, viewerIds: readonly string[]): Promise<void> {
+  const members = await readUndisturbed(parts, viewerIds);
+  const streams = parts.hub.placed();
+  const byViewer = new Map<string, Member[]>(viewerIds.map((id) => [id, []]));
+  for (const member of members) byViewer.get(member.userId)?.push(member);
+  for (const [viewerId, mine] of byViewer) {
+    const cleared = mine.filter(({ conversationId, isSpam }) => !isSpam && parts.muffled.has(viewerId, conversationId));
+    const spam = mine.filter(({ isSpam }) => isSpam);
+    parts.muffled.learn(
+      viewerId,
+      spam.map(({ conversationId }) => conversationId),
+    );
+    for (const stream of streams.get(viewerId) ?? []) {
+      for (const member of mine) reconcile(parts.hub, stream, { member, isCleared: cleared.includes(member) });
+    }
+  }
+}
+
+/** What was read while somebody changed a mark may be what was before: it is read again. */
+async function readUndisturbed(
+  { collections, muffled }: RecheckParts,
+  viewerIds: readonly string[],
+): Promise<Member[]> {
+  for (;;) {
+    const before = muffled.changes;
+    const members = await collections.members.find({ userId: { $in: viewerIds }, leftSeq: null });
+    if (before === muffled.changes) return members;
+  }
+}
+
+/** Gives one stream what it would have if it had heard everything about one membership. */
+function reconcile(
+  hub: FeedHub,
+  stream: LogStream,
+  { member, isCleared }: { member: Member; isCleared: boolean },
+): void {
+  const { conversationId, isSpam } = member;
+  const firstSeq = firstSeqOf(member);
+  const follow = stream.follows.get(conversationId);
+  if (isSpam && follow) stream.left(follow);
+  else if (isSpam) return;
+  else if (follow) follow.firstSeq = Math.max(follow.firstSeq, firstSeq);
+  else if (isCleared) void hub.rejoin(stream, conversationId, firstSeq);
+  else hub.joinLate(stream, conversationId, firstSeq);
+}

@@ -1,0 +1,93 @@
+import { jest } from '@jest/globals';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { ConversationFeedDocument, MessageAddDocument, UserRegisterDocument } from '../../src/generated/operations.js';
+import { buildGroup, say } from '../support/builders.js';
+import { eventually } from '../support/eventually.js';
+import { told } from '../support/feeds.js';
+import { Program, workingFolder } from '../support/program.js';
+import { Person, send } from '../support/wire-person.js';
+
+jest.setTimeout(90_000);
+
+const runner = fileURLToPath(new URL('../../src/embedded-mongo/tools/run.js', import.meta.url));
+
+interface Database {
+  readonly uri: string;
+  kill(): Promise<void>;
+}
+
+/** What `npm run db:serve` runs. @returns its process and address */
+async function serveDatabase(): Promise<Database> {
+  const child = spawn(process.execPath, [runner, 'serve', '--data', 'database'], { cwd: folder.path });
+  const kill = (): Promise<void> => end(child);
+  begun.push({ kill });
+  const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  return { kill, uri: line.trim() };
+}
+
+async function end(child: ChildProcessWithoutNullStreams): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'close');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+let folder: Awaited<ReturnType<typeof workingFolder>>;
+const begun: { kill(): Promise<void> }[] = [];
+
+beforeEach(async () => void (folder = await workingFolder()));
+afterEach(async () => {
+  await Promise.all(begun.splice(0).map((program) => program.kill()));
+  await folder.remove();
+});
+
+describe('a server whose database is lost', () => {
+  it('says so, stays, and goes on when the database is back', async () => {
+    const first = await serveDatabase();
+    const server = await Program.serve(folder.path, {
+      MONGODB_URI: first.uri,
+      LOG_LEVEL: 'silent',
+      RATE_LIMITS: 'off',
+    });
+    const input = { username: 'ana', password: 'correct horse battery' };
+    const { userRegister } = await send(server, UserRegisterDocument, { input });
+    const ana = new Person(server.url, { ...userRegister.user, token: userRegister.token, password: input.password });
+    const group = await buildGroup(ana, []);
+    const feed = await ana.follow(ConversationFeedDocument, {});
+    await say(ana, group, 'before');
+    const ready = async () => (await fetch(`${server.url}/readyz`)).status;
+    expect(await ready()).toBe(200);
+
+    await first.kill();
+    const refused = await ana.refused(MessageAddDocument, { input: { conversationId: group, content: 'lost' } });
+    expect(refused).toMatchObject({ code: 'UNAVAILABLE', extensions: { reason: 'DATABASE' } });
+    expect(refused.message).toContain('The database cannot be reached at the moment. Try again shortly.');
+    expect(await ready()).toBe(503);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+
+    const second = await serveDatabase();
+    expect(second.uri).toBe(first.uri);
+    await eventually(async () => expect(await ready()).toBe(200));
+    await eventually(() => say(ana, group, 'after'));
+    await feed.eventually(
+      (items) => expect(items).toEqual(['FeedCaughtUp', 'MESSAGE_ADDED 2', 'MESSAGE_ADDED 3']),
+      (recording) => told(recording),
+    );
+    await ana.leave();
+    expect(await server.interrupt()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('can be stopped without it', async () => {
+    const database = await serveDatabase();
+    const server = await Program.serve(folder.path, { MONGODB_URI: database.uri, LOG_LEVEL: 'silent' });
+    begun.push(server);
+    const input = { username: 'ana', password: 'correct horse battery' };
+    await send(server, UserRegisterDocument, { input });
+    await database.kill();
+    const { code, stderr } = await server.interrupt();
+    expect([0, 1]).toContain(code);
+    expect(stderr).not.toMatch(/ {4}at /);
+  });
+});

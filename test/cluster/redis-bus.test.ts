@@ -1,0 +1,182 @@
+import { jest } from '@jest/globals';
+import {
+  ConversationFeedDocument,
+  ConversationSpamDocument,
+  GroupUserAddDocument,
+  GroupUserRemoveDocument,
+  PasswordChangeDocument,
+  PresenceChangedDocument,
+  SessionRevokeDocument,
+  TypingChangedDocument,
+  TypingSetDocument,
+  UserDocument,
+} from '../../src/generated/operations.js';
+import { buildDirect, buildGroup, say, sayAll } from '../support/builders.js';
+import { readiness, type Server, TestCluster } from '../support/cluster.js';
+import { eventually } from '../support/eventually.js';
+import { eventsOf, type FeedRecording } from '../support/feeds.js';
+import { describeWithRedis, TestRedis } from '../support/redis.js';
+import type { Person } from '../support/wire-person.js';
+
+jest.setTimeout(60_000);
+
+const contentsOf = (feed: FeedRecording) => eventsOf(feed).flatMap(({ message }) => message?.content ?? []);
+const seqsOf = (feed: FeedRecording) => eventsOf(feed).map(({ seq }) => seq);
+
+describeWithRedis('two processes with one Redis', () => {
+  let redis: TestRedis;
+  let cluster: TestCluster;
+  let servers: [Server, Server];
+  let ana: Person;
+  let luis: Person;
+
+  beforeAll(async () => {
+    [redis, cluster] = await Promise.all([TestRedis.start(), TestCluster.start()]);
+    const settings = { REDIS_URL: redis.url };
+    servers = [await cluster.serve(settings), await cluster.serve(settings)];
+  });
+  afterAll(async () => {
+    await cluster.stop();
+    await redis.stop();
+  });
+  beforeEach(async () => {
+    ana = await cluster.person(servers[0], 'ana');
+    luis = await cluster.person(servers[1], 'luis');
+    await eventually(async () => {
+      for (const server of servers) expect(await readiness(server)).toMatchObject({ status: 'ready' });
+    });
+  });
+
+  const feedOf = (person: Person) => person.follow(ConversationFeedDocument, {});
+  const presenceOf = async (viewer: Person, { id }: Person) => (await viewer.run(UserDocument, { id })).user?.presence;
+
+  it('deliver to each other’s people, in one order, also what both say at once', async () => {
+    const direct = await buildDirect(ana, luis);
+    const feeds = [await feedOf(ana), await feedOf(luis)];
+    const names = Array.from({ length: 20 }, (_, at) => `n${at}`);
+    await Promise.all([sayAll(ana, direct, names), sayAll(luis, direct, names)]);
+    for (const feed of feeds) await eventually(() => expect(seqsOf(feed)).toHaveLength(40));
+    for (const feed of feeds) expect(seqsOf(feed)).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
+    expect(contentsOf(feeds[0]!)).toEqual(contentsOf(feeds[1]!));
+  });
+
+  it('tell a person of a group that it is added to on the other process, and cut it off when it is removed there', async () => {
+    const group = await buildGroup(ana, []);
+    const feed = await feedOf(luis);
+    await ana.run(GroupUserAddDocument, { input: { groupId: group, userId: luis.id } });
+    await say(ana, group, 'bienvenido');
+    await eventually(() => expect(contentsOf(feed)).toEqual(['bienvenido']));
+    await ana.run(GroupUserRemoveDocument, { input: { groupId: group, userId: luis.id } });
+    await eventually(() => expect(feed.items.at(-1)!.conversationFeed.__typename).toBe('FeedLeft'));
+    await say(ana, group, 'ya no está');
+    expect(contentsOf(feed)).toEqual(['bienvenido']);
+  });
+
+  it('show a person ONLINE while a socket is open on either, and OFFLINE after the last one has closed', async () => {
+    await buildGroup(ana, [luis]);
+    const there = cluster.at(servers[1], ana);
+    const news = await luis.follow(PresenceChangedDocument, { userId: ana.id });
+    await ana.follow(ConversationFeedDocument, {});
+    await eventually(async () => expect(await presenceOf(luis, ana)).toBe('ONLINE'));
+    await eventually(() => expect(news.items.at(-1)?.presenceChanged.presence).toBe('ONLINE'));
+    await there.follow(ConversationFeedDocument, {});
+    await ana.leave();
+    await eventually(async () => expect(await presenceOf(there, ana)).toBe('ONLINE'));
+    await there.leave();
+    await eventually(async () => expect(await presenceOf(luis, ana)).toBe('OFFLINE'));
+    await eventually(() => expect(news.items.at(-1)?.presenceChanged.presence).toBe('OFFLINE'));
+  });
+
+  it('show typing on the other process, and end it by itself', async () => {
+    const direct = await buildDirect(ana, luis);
+    const typing = await luis.follow(TypingChangedDocument, { conversationId: direct });
+    await ana.run(TypingSetDocument, { input: { conversationId: direct, typing: true } });
+    await eventually(() => expect(typing.items.map(({ typingChanged }) => typingChanged.typing)).toEqual([true]));
+    await eventually(
+      () => expect(typing.items.map(({ typingChanged }) => typingChanged.typing)).toEqual([true, false]),
+      15_000,
+    );
+  });
+
+  it.each<[string, (person: Person) => Promise<unknown>]>([
+    ['revoked', (person) => person.run(SessionRevokeDocument, { input: { all: true } })],
+    [
+      'ended by another password',
+      (person) =>
+        person.run(PasswordChangeDocument, {
+          input: { currentPassword: person.password, newPassword: 'another horse battery staple' },
+        }),
+    ],
+  ])('close the sockets of a session that was %s on the other one', async (_how, end) => {
+    const [login, socket] = await Promise.all([cluster.logIn(servers[0], luis), feedOf(luis)]);
+    await end(login);
+    expect(await socket.end()).toMatchObject({ code: 4401 });
+  });
+
+  it('count what a person does on both together', async () => {
+    const settings = { REDIS_URL: redis.url, RATE_LIMITS: 'on' };
+    const strict = [await cluster.serve(settings), await cluster.serve(settings)];
+    const direct = await buildDirect(ana, luis);
+    const twins = strict.map((server) => cluster.at(server, ana));
+    const sends = Array.from({ length: 140 }, (_, at) => say(twins[at % 2]!, direct, `n${at}`));
+    const refused = (await Promise.allSettled(sends)).filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThanOrEqual(40 - 1);
+    expect(refused[0]).toMatchObject({ reason: { code: 'RATE_LIMITED' } });
+  });
+
+  describe('when Redis dies', () => {
+    afterEach(() => redis.revive());
+
+    it('acknowledge, deliver and end sessions all the same, say so on /readyz, and are well again after it', async () => {
+      const direct = await buildDirect(ana, luis);
+      const feed = await feedOf(luis);
+      await redis.kill();
+      await say(ana, direct, 'sin Redis');
+      await eventually(() => expect(contentsOf(feed)).toEqual(['sin Redis']));
+      const health = await readiness(servers[0]);
+      expect(health.status).toBe('degraded');
+      expect(health.checks.redis).toContain('Redis does not answer');
+
+      const group = await buildGroup(ana, [luis]);
+      await say(ana, group, 'grupo nuevo');
+      await eventually(() => expect(contentsOf(feed)).toEqual(['sin Redis', 'grupo nuevo']));
+      await ana.run(GroupUserRemoveDocument, { input: { groupId: group, userId: luis.id } });
+      await eventually(() => expect(feed.items.at(-1)!.conversationFeed.__typename).toBe('FeedLeft'));
+      await ana.run(GroupUserAddDocument, { input: { groupId: group, userId: luis.id } });
+      await say(ana, group, 'otra vez');
+      await eventually(() => expect(contentsOf(feed).at(-1)).toBe('otra vez'));
+      await luis.run(ConversationSpamDocument, { input: { conversationId: direct } });
+
+      const login = await cluster.logIn(servers[0], luis);
+      await login.run(SessionRevokeDocument, { input: { all: true } });
+      expect(await feed.end()).toMatchObject({ code: 4401 });
+      await redis.revive();
+      await eventually(async () => expect(await readiness(servers[0])).toMatchObject({ status: 'ready' }));
+      const again = await feedOf(cluster.at(servers[1], login));
+      await say(ana, group, 'con Redis');
+      await eventually(() => expect(contentsOf(again)).toEqual(['con Redis']));
+      await redis.kill();
+    });
+
+    it('answer at once while it hangs', async () => {
+      const strict = await cluster.serve({ REDIS_URL: redis.url, RATE_LIMITS: 'on' });
+      const direct = await buildDirect(ana, luis);
+      const feed = await feedOf(luis);
+      redis.pause();
+      await say(cluster.at(strict, ana), direct, 'se ha quedado parado');
+      await eventually(() => expect(contentsOf(feed)).toEqual(['se ha quedado parado']), 15_000);
+      await redis.kill();
+    });
+  });
+
+  it('take a killed process’s people with it', async () => {
+    const third = await cluster.serve({ REDIS_URL: redis.url });
+    await buildGroup(ana, [luis]);
+    const news = await luis.follow(PresenceChangedDocument, { userId: ana.id });
+    await cluster.at(third, ana).follow(ConversationFeedDocument, {});
+    await eventually(async () => expect(await presenceOf(luis, ana)).toBe('ONLINE'));
+    await third.kill();
+    await eventually(async () => expect(await presenceOf(luis, ana)).toBe('OFFLINE'), 30_000);
+    await eventually(() => expect(news.items.at(-1)?.presenceChanged.presence).toBe('OFFLINE'));
+  });
+});

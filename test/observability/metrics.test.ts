@@ -1,0 +1,122 @@
+import { networkInterfaces } from 'node:os';
+import { ConversationFeedDocument } from '../../src/generated/operations.js';
+import { metricTable } from '../../src/observability/metrics.js';
+import { buildDirect, sayAll } from '../support/builders.js';
+import { startChatset, type TestServer } from '../support/chatset.js';
+import { eventually } from '../support/eventually.js';
+import { TestSocket } from '../support/socket-io.js';
+
+/** The value of one series; 0 when there is none. */
+async function valueOf({ url }: TestServer, series: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
+  return Number(line?.split(' ').at(-1) ?? 0);
+}
+
+describe('/metrics', () => {
+  let server: TestServer;
+  beforeAll(async () => void (server = await startChatset()));
+  afterAll(() => server.stop());
+
+  it('publishes every metric of the table, and those of the process', async () => {
+    const response = await fetch(`${server.url}/metrics`);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+    const text = await response.text();
+    for (const { name, type } of Object.values(metricTable)) expect(text).toContain(`# TYPE ${name} ${type}\n`);
+    expect(text).toMatch(/^process_resident_memory_bytes \d/m);
+    expect(text).toMatch(/^nodejs_eventloop_lag_seconds \d/m);
+  });
+
+  it('counts sends, deliveries and how late they were, operations, commands, connections and the bus', async () => {
+    const [ana, leo] = await server.people('ana', 'leo');
+    const conversationId = await buildDirect(ana, leo);
+    const feed = await leo.follow(ConversationFeedDocument, {});
+    const before = await valueOf(server, 'chatset_deliveries_total');
+    await sayAll(ana, conversationId, ['1', '2', '3']);
+    await feed.until(4);
+    expect(await valueOf(server, 'chatset_sends_total')).toBe(3);
+    expect(await valueOf(server, 'chatset_deliveries_total')).toBe(before + 3);
+    expect(await valueOf(server, 'chatset_delivery_lag_seconds_count')).toBe(3);
+    expect(await valueOf(server, 'chatset_delivery_lag_seconds_bucket{le="10"}')).toBe(3);
+    const sends = 'chatset_operation_duration_seconds_count{operation="MessageAdd",protocol="http"}';
+    expect(await valueOf(server, sends)).toBe(3);
+    const follows = 'chatset_operation_duration_seconds_count{operation="ConversationFeed",protocol="graphql-ws"}';
+    expect(await valueOf(server, follows)).toBe(1);
+    expect(await valueOf(server, 'chatset_connections{protocol="graphql-ws"}')).toBe(1);
+    expect(await valueOf(server, 'chatset_bus_messages_total{kind="entries"}')).toBeGreaterThanOrEqual(3);
+    expect(await valueOf(server, 'chatset_database_command_duration_seconds_count{command="insert"}')).toBeGreaterThan(
+      3,
+    );
+    expect(await valueOf(server, 'chatset_ready')).toBe(1);
+    expect(await valueOf(server, 'chatset_check_ok{check="database"}')).toBe(1);
+    await leo.leave();
+    await eventually(async () => expect(await valueOf(server, 'chatset_connections{protocol="graphql-ws"}')).toBe(0));
+  });
+
+  it('counts the connections and operations of Socket.IO', async () => {
+    const [eva] = await server.people('eva');
+    const socket = await TestSocket.modern(server.url, eva.token).welcomed();
+    expect(await valueOf(server, 'chatset_connections{protocol="socket.io"}')).toBe(1);
+    await socket.ask('conversation list', { first: 1 });
+    const lists = 'chatset_operation_duration_seconds_count{operation="ConversationsWithMembers",protocol="socket.io"}';
+    expect(await valueOf(server, lists)).toBeGreaterThan(0);
+    socket.close();
+    await eventually(async () => expect(await valueOf(server, 'chatset_connections{protocol="socket.io"}')).toBe(0));
+  });
+
+  it('counts followers that were told to page', async () => {
+    const [eva, luis] = await server.people('eva', 'luis');
+    const conversationId = await buildDirect(eva, luis);
+    const feed = await luis.follow(ConversationFeedDocument, { known: [{ conversationId, seq: 99 }] });
+    await feed.until(2);
+    expect(await valueOf(server, 'chatset_feed_resets_total')).toBe(1);
+  });
+
+  it('counts refusals by their code, and gives clients no way to make new series', async () => {
+    const ask = (query: string) =>
+      fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+    for (const name of ['Mine', 'Yours', 'Theirs'])
+      await ask(`query ${name} { conversations { pageInfo { hasNextPage } } }`);
+    expect(await valueOf(server, 'chatset_operation_errors_total{operation="other",code="UNAUTHENTICATED"}')).toBe(3);
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    expect(text).not.toMatch(/Mine|Yours|Theirs/);
+  });
+
+  it('is not answered to whom a proxy on this machine asks for', async () => {
+    const response = await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '127.0.0.1' } });
+    expect({ status: response.status, body: await response.json() }).toEqual({
+      status: 403,
+      body: {
+        code: 403,
+        msg: 'Metrics are answered to this machine only. Ask from there, or set METRICS=open.',
+      },
+    });
+  });
+});
+
+describe('/metrics from another machine', () => {
+  const outside = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+  /** What a server on all addresses answers to a caller that is not on the loopback. */
+  async function statusWith(access: string): Promise<number> {
+    const server = await startChatset({ METRICS: access, HOST: '0.0.0.0' });
+    const host = outside ?? '127.0.0.1';
+    const url = server.url.replace('localhost', host);
+    const headers: Record<string, string> = outside === undefined ? { via: '1.1 proxy' } : {};
+    const { status } = await fetch(`${url}/metrics`, { headers });
+    await server.stop();
+    return status;
+  }
+
+  it('is refused unless the setting opens it', async () => {
+    expect(await statusWith('local')).toBe(403);
+    expect(await statusWith('open')).toBe(200);
+    expect(await statusWith('off')).toBe(404);
+  });
+});

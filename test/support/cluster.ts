@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EmbeddedMongo, startEmbeddedMongo } from '../../src/embedded-mongo/index.js';
+import { LoginDocument, UserRegisterDocument } from '../../src/generated/operations.js';
+import { Program } from './program.js';
+import { Person, send } from './wire-person.js';
+
+const password = 'correct horse battery staple';
+
+export type Server = Awaited<ReturnType<typeof Program.serve>>;
+
+/** Several `chatset` processes over one database, which the test's own process holds. */
+export class TestCluster {
+  private readonly servers = new Set<Server>();
+  private readonly people: Person[] = [];
+
+  private constructor(
+    private readonly folder: string,
+    private readonly mongo: EmbeddedMongo,
+  ) {}
+
+  static async start(): Promise<TestCluster> {
+    const folder = await mkdtemp(join(tmpdir(), 'chatset-cluster-'));
+    return new TestCluster(folder, await startEmbeddedMongo({ dataDir: join(folder, 'data') }));
+  }
+
+  get mongodbUri(): string {
+    return this.mongo.uri;
+  }
+
+  /** One more process. */
+  async serve(settings: Record<string, string>): Promise<Server> {
+    const common = { MONGODB_URI: this.mongo.uri, RATE_LIMITS: 'off' };
+    const server = await Program.serve(this.folder, { ...common, ...settings });
+    this.servers.add(server);
+    return server;
+  }
+
+  /** Registers somebody, who speaks with the given process. */
+  async person(server: Server, name: string): Promise<Person> {
+    const input = { username: `${name}-${this.people.length}`, password, name };
+    const { userRegister } = await send(server, UserRegisterDocument, { input });
+    return this.at(server, new Person(server.url, { ...userRegister.user, token: userRegister.token, password }));
+  }
+
+  /** The same person in another session. */
+  async logIn(server: Server, { username, password: secret }: Person): Promise<Person> {
+    const { login } = await send(server, LoginDocument, { input: { username, password: secret } });
+    return this.at(server, new Person(server.url, { ...login.user, token: login.token, password: secret }));
+  }
+
+  /** The same person with the same session on another process. */
+  at({ url }: Server, { id, username, token, password: secret }: Person): Person {
+    const person = new Person(url, { id, username, token, password: secret });
+    this.people.push(person);
+    return person;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.people.map((person) => person.leave()));
+    await Promise.all([...this.servers].map((server) => server.kill()));
+    await this.mongo.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What a process says of itself on /readyz. */
+export async function readiness({ url }: Server): Promise<{ status: string; checks: Record<string, string> }> {
+  return (await (await fetch(`${url}/readyz`)).json()) as never;
+}

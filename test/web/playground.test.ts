@@ -1,0 +1,95 @@
+import { jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { buildDirect, say } from '../support/builders.js';
+import { describeInBrowser, faultsOf, openBrowser } from '../support/browser.js';
+import { startChatset, type TestServer } from '../support/chatset.js';
+
+jest.setTimeout(90_000);
+
+describeInBrowser('the playground', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let page: Page;
+  let faults: string[];
+
+  beforeAll(async () => {
+    server = await startChatset({ INTROSPECTION: 'off' });
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+  beforeEach(async () => {
+    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    page.setDefaultTimeout(30_000);
+    faults = faultsOf(page, server.url);
+    await page.goto(`${server.url}/playground`);
+    await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  });
+  afterEach(() => page.context().close());
+
+  async function enter(way: 'Log in' | 'Register', username: string, password: string): Promise<void> {
+    await page.getByLabel('Username').fill(username);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: way }).click();
+  }
+
+  /** Runs a document in a tab of its own. */
+  async function run(document: string): Promise<void> {
+    await page.getByRole('button', { name: 'New tab' }).click();
+    await page.locator('.graphiql-query-editor .view-lines').first().click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText(document);
+    await page.getByRole('button', { name: 'Execute query' }).click();
+  }
+
+  /** Waits until a text stands in the answer; the editor writes spaces as other characters. */
+  async function answered(text: string): Promise<void> {
+    await page.locator('.result-window', { hasText: text }).waitFor();
+  }
+
+  it('registers, runs a query, and shows what a subscription delivers', async () => {
+    const [leo] = await server.people('leo');
+    await enter('Register', 'ana', 'correct horse battery');
+    await page.getByText('Logged in as ana').waitFor();
+    await run('{ me { id username } }');
+    await answered('"ana"');
+    const [, id = ''] = /"id":\s*"([0-9a-f]{24})"/.exec(await page.locator('.result-window').innerText()) ?? [];
+    await run('subscription { conversationFeed { __typename ... on ConversationEvent { message { content } } } }');
+    await answered('FeedCaughtUp');
+    await say(leo, await buildDirect(leo, { id }), 'Hola');
+    await answered('Hola');
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByLabel('Username').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('says why somebody could not be logged in', async () => {
+    await enter('Log in', 'nobody', 'wrong horse battery');
+    await page.getByRole('alert').filter({ hasText: 'The username or the password is wrong.' }).waitFor();
+    await page.getByLabel('Username').waitFor();
+  });
+
+  it('has a tab for each file of documented operations, and completes from the schema without introspection', async () => {
+    for (const name of ['Contacts', 'Conversation', 'Messages', 'Sessions', 'Me']) {
+      await page.getByRole('tab').getByRole('button', { name, exact: true }).waitFor();
+    }
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.getByRole('link', { name: 'Query', exact: true }).click();
+    await page.getByRole('link', { name: 'conversations', exact: true }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('links to the descriptions of the API', async () => {
+    const links = await page.getByRole('navigation', { name: 'Descriptions of the API' }).getByRole('link').all();
+    const paths = await Promise.all(links.map((link) => link.getAttribute('href')));
+    expect(paths).toEqual(expect.arrayContaining(['/docs', '/schema.graphql']));
+    for (const path of paths) expect((await fetch(`${server.url}${path ?? ''}`)).status).toBe(200);
+    await links[0]!.click();
+    await page.getByRole('heading', { name: 'Events of Chatset' }).waitFor();
+    await page.getByRole('link', { name: 'Español' }).click();
+    await page.getByRole('heading', { name: 'Eventos de Chatset' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+});
