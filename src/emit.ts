@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { composeRooms } from './app.js';
 import { MemoryBus } from './bus/memory-bus.js';
+import { about } from './compat/about.js';
+import { asyncapi } from './compat/documents/asyncapi.js';
+import { openapi } from './compat/documents/openapi.js';
 import { readConfig } from './config.js';
 import type { Collections } from './database/database.js';
 import { documentText, generatedDocuments } from './docs/generated-documents.js';
@@ -18,6 +21,8 @@ interface Artefact {
 
 const artefacts: readonly Artefact[] = [
   { path: 'schema/schema.graphql', content: schemaText },
+  { path: 'schema/openapi.json', content: () => jsonText(openapi(schemaOfRooms(), about.version)) },
+  { path: 'schema/asyncapi.json', content: () => jsonText(asyncapi(schemaOfRooms(), about.version)) },
   { path: '.env.example', content: envExample },
   ...generatedDocuments.map((path) => ({ path, content: () => documentText(path, schemaOfRooms()) })),
 ];
@@ -40,6 +45,10 @@ function schemaOfRooms(): GraphQLSchema {
 
 function schemaText(): string {
   return printSdl(schemaOfRooms());
+}
+
+function jsonText(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 function isUpToDate({ path, content }: Artefact): boolean {

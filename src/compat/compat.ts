@@ -4,6 +4,8 @@ import type { Config } from '../config.js';
 import type { LiveSockets } from '../http/live-sockets.js';
 import type { ServerMetrics } from '../http/server.js';
 import type { UpgradeHandler } from '../http/upgrade.js';
+import { about } from './about.js';
+import { servedDocuments } from './documents/served-documents.js';
 import { Operations, type OperationsParts } from './operations.js';
 import { Callers } from './rest/callers.js';
 import { loginForms } from './rest/login-forms.js';
@@ -38,6 +40,7 @@ export class Compat {
     const rest = restRouter({ operations, callers });
     for (const prefix of restPrefixes) doors.mount(prefix, rest);
     doors.mount('/', loginForms(operations, callers));
+    doors.mount('/', servedDocuments(parts.schema, about.version));
     this.sockets = new SocketDoor({ ...parts, operations, liveSockets: doors.liveSockets });
     for (const path of socketPaths) {
       doors.mount(path, this.sockets.request);

@@ -59,12 +59,16 @@ export interface Operation {
   readonly isPublic: boolean;
   /** The property for which a bare value stands. */
   readonly bare: string | undefined;
+  /** Properties of which exactly one is given. */
+  readonly either: readonly string[];
   /** Whether the row is meant, where several share an event or a route; the last of them takes the rest. */
   readonly when: ((given: Given) => boolean) | undefined;
   /** Makes properties of today of a body of old. */
   readonly adapt: ((given: Given, caller: { readonly userId: string }) => Given) | undefined;
   /** Properties of old programs that have no meaning. */
   readonly ignored: readonly string[];
+  /** Where `adapt` takes other properties: what they are, as JSON Schemas by name, the needed ones first. */
+  readonly takes: Readonly<Record<string, object>> | undefined;
   /** How a success is told without an acknowledgement; otherwise by an event of the same name. */
   readonly oldEvent: OldEvent | 'silent' | undefined;
 }
@@ -92,9 +96,11 @@ interface Written<Data, Variables, Reply> {
   readonly status?: 201;
   readonly isPublic?: true;
   readonly bare?: FlatKeys<Variables>;
+  readonly either?: readonly FlatKeys<Variables>[];
   readonly when?: (given: Given) => boolean;
   readonly adapt?: (given: Given, caller: { readonly userId: string }) => Given;
   readonly ignored?: readonly string[];
+  readonly takes?: Readonly<Record<string, object>>;
   readonly oldEvent?: { readonly name: string; readonly of: (data: NodesOf<Reply>) => readonly unknown[] } | 'silent';
 }
 
@@ -110,12 +116,22 @@ type WrittenRoute<Reply> = RouteText | RouteObject<Reply>;
 
 /** Declares a row. */
 export function operation<Data, Variables, Reply>(written: Written<Data, Variables, Reply>): Operation {
-  const { event, document, input, reply, aliases = [], ignored = [], status = 200, isPublic = false } = written;
-  const { bare, when, adapt, oldEvent } = written;
+  const {
+    event,
+    document,
+    input,
+    reply,
+    aliases = [],
+    ignored = [],
+    either = [],
+    status = 200,
+    isPublic = false,
+  } = written;
+  const { bare, when, adapt, oldEvent, takes } = written;
   const routes = written.routes.map((route) => routeOf(route));
   return {
     ...{ event, aliases, document, input, reply, routes, status, isPublic },
-    ...{ bare, when, adapt, ignored, oldEvent },
+    ...{ bare, either, when, adapt, ignored, takes, oldEvent },
   };
 }
 

@@ -43,15 +43,21 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
   const bus = new SharedBus(parts.wrapLink?.(link) ?? link);
   await bus.open();
   const limiters = sharedLimiters(link.commands, name);
-  return { ...clusterOf(parts, bus, { redis: () => assertUp(link) }), limiters };
+  const registry = new ProcessRegistry(parts.database.connection, bus.processId);
+  bus.expect(() => registry.others);
+  const checks = { redis: () => assertUp(link) };
+  return { ...clusterOf({ ...parts, bus, registry }, checks), limiters };
 }
 
 function alone(parts: ClusterParts): Cluster {
-  return clusterOf(parts, new MemoryBus(), {});
+  const bus = new MemoryBus();
+  const registry = new ProcessRegistry(parts.database.connection, bus.processId);
+  return clusterOf({ ...parts, bus, registry }, {});
 }
 
-function clusterOf(parts: ClusterParts, bus: Bus, checks: Record<string, () => void>): Cluster {
-  const registry = new ProcessRegistry(parts.database.connection, bus.processId);
+type Surroundings = ClusterParts & { readonly bus: Bus; readonly registry: ProcessRegistry };
+
+function clusterOf({ bus, registry, logger }: Surroundings, checks: Record<string, () => void>): Cluster {
   const all = { ...checks, processes: () => assertHeard(registry, bus) };
   let timer: NodeJS.Timeout | undefined;
   registry.start();
@@ -59,7 +65,7 @@ function clusterOf(parts: ClusterParts, bus: Bus, checks: Record<string, () => v
     bus,
     watch: (health) => {
       for (const [name, check] of Object.entries(all)) health.addMinor(name, check);
-      timer = setInterval(announcer(all, parts.logger), watchEveryMs).unref();
+      timer = setInterval(announcer(all, logger), watchEveryMs).unref();
     },
     stop: async () => {
       clearInterval(timer);

@@ -23,9 +23,14 @@ export class FeedHub {
 
   /** A stream that takes part in everything that concerns its viewer; it follows nothing yet. */
   open(options: LogStreamOptions, closed: () => void): LogStream {
-    const stream: LogStream = new LogStream(options, this.reader, () => {
-      this.close(stream);
-      closed();
+    const stream: LogStream = new LogStream(options, this.reader, {
+      closed: () => {
+        this.close(stream);
+        closed();
+      },
+      joinAgain: ({ conversationId, returns }) => {
+        for (const seq of [...returns].sort((one, other) => one - other)) this.joinLate(stream, conversationId, seq);
+      },
     });
     const streams = this.streams.get(options.viewerId) ?? new Set();
     this.streams.set(options.viewerId, streams.add(stream));
@@ -103,6 +108,12 @@ export class FeedHub {
 
   private join(stream: LogStream, conversationId: string, firstSeq: number): void {
     if (!stream.mayJoin(conversationId, firstSeq)) return;
+    const present = stream.follows.get(conversationId);
+    if (present) {
+      // Whoever is behind has yet to meet the end of the membership before.
+      if (firstSeq > Math.max(present.position, present.firstSeq)) present.returns.add(firstSeq);
+      return;
+    }
     const channel = this.channel(conversationId);
     if (channel.deliveredSeq === undefined && channel.follows.size === 0) channel.start(firstSeq - 1);
     stream.follow(new Follow(stream, channel, { firstSeq, position: firstSeq - 1 }));

@@ -63,6 +63,7 @@ export function createExpressApp(parts: ExpressAppParts): ExpressApp {
   app.use('/assets', express.static(`${webRoot}/assets`, { immutable: true, maxAge: '1y', index: false }));
   app.get(['/', '/index', '/login'], page(`${webRoot}/chat/index.html`));
   app.get('/playground', page(`${webRoot}/playground/index.html`));
+  app.get('/docs/rest', page(`${webRoot}/rest/index.html`));
   app.use(mounted);
   app.use(unknownPath);
   app.use(failure(logger));

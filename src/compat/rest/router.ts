@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import express, {
   type ErrorRequestHandler,
   type Request,
@@ -6,6 +5,7 @@ import express, {
   type Response,
   type Router,
 } from 'express';
+import { about } from '../about.js';
 import { oldTexts } from '../envelope.js';
 import type { Given, Route } from '../operation.js';
 import type { Operations, Row } from '../operations.js';
@@ -31,7 +31,7 @@ export const restPrefixes = ['/api/v1', '/ap1/v1'] as const;
 /** Every route of the table, the description at its root, and the old answer for all else. */
 export function restRouter({ operations, callers }: RestParts): Router {
   const router = express.Router();
-  router.get('/', (_request, response) => void response.json(description()));
+  router.get('/', (_request, response) => void response.json(about));
   for (const [at, choices] of routesOf(operations)) {
     const [method = '', path = ''] = at.split(' ');
     const answer = answering(choices, { operations, callers });
@@ -98,17 +98,6 @@ function fromForm({ plan }: Row, body: Given): Given {
       return [word, property ? fromText(property, text) : text];
     }),
   );
-}
-
-/** Read once; the order of the keys is of old. */
-const about = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as Record<
-  string,
-  unknown
->;
-
-function description() {
-  const { name, version, description: text, author } = about;
-  return { name, version, description: text, author };
 }
 
 function failed(operations: Operations): ErrorRequestHandler {

@@ -30,6 +30,13 @@ import { fixed, type Given, operation } from '../operation.js';
 
 const oldCreated = { type: 'html', of: () => oldTexts.conversationCreated } as const;
 const oldCreateProperties = ['members', 'type_conversation', 'title_conversation', 'conversation_image', 'messages'];
+const membersSchema = { type: 'array', items: { type: 'string' }, description: 'Ids of people, you among them.' };
+const oldDirect = { members: membersSchema, type_conversation: { const: 'user' } };
+const oldGroup = {
+  members: membersSchema,
+  type_conversation: { const: 'group' },
+  title_conversation: { type: 'string' },
+};
 const renames = (given: Given): boolean => 'title' in given || 'image' in given;
 
 /** Conversations as wholes, and what each member does with its own view of one. */
@@ -42,6 +49,7 @@ export const conversations = [
     routes: [{ at: 'POST /conversations', old: oldCreated }],
     when: isOldGroup,
     adapt: fromOldGroup,
+    takes: oldGroup,
     ignored: oldCreateProperties,
   }),
   operation({
@@ -52,6 +60,7 @@ export const conversations = [
     routes: [{ at: 'POST /conversations', old: oldCreated }],
     when: isOldConversation,
     adapt: fromOldDirect,
+    takes: oldDirect,
     ignored: oldCreateProperties,
   }),
   operation({

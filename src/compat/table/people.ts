@@ -54,6 +54,7 @@ export const people = [
     reply: (data) => data.user,
     routes: ['GET /users/:id'],
     bare: 'id',
+    either: ['id', 'username'],
     when: namesPerson,
     oldEvent: { name: 'user data', of: (user) => (user ? [oldUser(user)] : []) },
   }),

@@ -33,5 +33,6 @@ export const sessions = [
     reply: (data) => data.sessionRevoke,
     routes: ['DELETE /sessions/:sessionId', { at: 'DELETE /sessions', with: { all: true } }],
     bare: 'sessionId',
+    either: ['sessionId', 'all'],
   }),
 ];

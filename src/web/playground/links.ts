@@ -7,5 +7,8 @@ export interface ApiLink {
 /** What stands beside the title, in this order. */
 export const apiLinks: readonly ApiLink[] = [
   { name: 'Events', path: '/docs' },
+  { name: 'REST', path: '/docs/rest' },
   { name: 'Schema', path: '/schema.graphql' },
+  { name: 'OpenAPI', path: '/openapi.json' },
+  { name: 'AsyncAPI', path: '/asyncapi.json' },
 ];

@@ -1,0 +1,149 @@
+import { OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { success } from '../answer.js';
+import type { OldEvent } from '../operation.js';
+import { operationOf } from '../variables.js';
+import { entries, followed, notices, type PushRow } from '../table/pushes.js';
+import { answerSchema, camelCase, describedTable, errorSchema, exampleGiven, sentenceOf } from './described-table.js';
+import { givenSchema, type DescribedRow, type JsonSchema } from './input-schema.js';
+import { pushSchemas } from './push-schemas.js';
+import { schemaOf, Skeletons } from './skeleton.js';
+
+const channel = { $ref: '#/channels/chat' };
+const messageAt = (name: string): object => ({ $ref: `#/channels/chat/messages/${name}` });
+
+/** What one event adds to the document. */
+interface Part {
+  readonly messages: Readonly<Record<string, object>>;
+  readonly operations: Readonly<Record<string, object>>;
+}
+
+/** The document of the Socket.IO events (AsyncAPI 3.0), made from the table, the pushes and the schema. */
+export function asyncapi(schema: GraphQLSchema, version: string): object {
+  const skeletons = new Skeletons(schema);
+  const rows = describedTable(schema);
+  const requests = [...byEvent(rows)].map((some) => requestPart(some, schema, skeletons));
+  const pushes = pushParts(skeletons, schema, [entries, followed, ...notices]);
+  const parts = [...requests, failurePart, ...pushes, ...oldParts(skeletons, rows)];
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Chatset over Socket.IO',
+      version,
+      description:
+        'Events for clients of Socket.IO 2 and 4. A request is answered by its acknowledgement, or without one by an event.',
+      license: { name: 'MIT' },
+    },
+    defaultContentType: 'application/json',
+    servers: {
+      own: {
+        host: 'localhost:3000',
+        protocol: 'ws',
+        pathname: '/sockets',
+        description: 'Engine.IO 3 and 4; also at /socket.io. A token goes in auth.token or in the cookie sid.',
+      },
+    },
+    channels: {
+      chat: { address: '/', messages: Object.assign({}, ...parts.map(({ messages }) => messages)) as object },
+    },
+    operations: Object.assign({}, ...parts.map(({ operations }) => operations)) as object,
+    components: { schemas: { Error: errorSchema, ...skeletons.components } },
+  };
+}
+
+function byEvent(rows: readonly DescribedRow[]): Iterable<readonly DescribedRow[]> {
+  const found = new Map<string, DescribedRow[]>();
+  for (const row of rows) found.set(row.event, [...(found.get(row.event) ?? []), row]);
+  return found.values();
+}
+
+function requestPart(rows: readonly DescribedRow[], schema: GraphQLSchema, skeletons: Skeletons): Part {
+  const event = rows[0]?.event ?? '';
+  const name = camelCase(event);
+  const summary = [...new Set(rows.flatMap((row) => sentenceOf(schema, row) ?? []))].join(' ');
+  const aliases = rows.flatMap((row) => row.aliases);
+  const request = {
+    name: event,
+    ...(summary !== '' && { summary }),
+    ...(aliases.length > 0 && { description: `Also taken as: ${aliases.join(', ')}.` }),
+    payload: oneOf(rows.map((row) => givenSchema(row) ?? { type: 'object' })),
+    examples: rows.map((row) => ({
+      name: camelCase(operationOf(row.document).name?.value ?? event),
+      payload: exampleGiven(row),
+    })),
+  };
+  const answers = rows.map((row) => (isStream(row) ? followAnswer : answerSchema(skeletons, row)));
+  const answer = { name: event, payload: oneOf([...answers, { $ref: '#/components/schemas/Error' }]) };
+  return {
+    messages: { [`${name}Request`]: request, [`${name}Answer`]: answer },
+    operations: {
+      [name]: {
+        action: 'receive',
+        channel,
+        messages: [messageAt(`${name}Request`)],
+        reply: { channel, messages: [messageAt(`${name}Answer`)] },
+      },
+    },
+  };
+}
+
+const followAnswer: JsonSchema = {
+  type: 'object',
+  properties: { code: { const: 200 }, msg: { const: 'OK' }, data: { type: 'null' } },
+  required: ['code', 'msg', 'data'],
+};
+
+function isStream({ document }: DescribedRow): boolean {
+  return operationOf(document).operation === OperationTypeNode.SUBSCRIPTION;
+}
+
+function oneOf(schemas: readonly JsonSchema[]): JsonSchema {
+  const [first] = schemas;
+  return schemas.length === 1 && first ? first : { anyOf: schemas };
+}
+
+function pushPart(event: string, payload: JsonSchema): Part {
+  const name = `${camelCase(event)}Push`;
+  return {
+    messages: { [name]: { name: event, payload } },
+    operations: { [name]: { action: 'send', channel, messages: [messageAt(name)] } },
+  };
+}
+
+function pushParts(skeletons: Skeletons, schema: GraphQLSchema, rows: readonly PushRow[]): Part[] {
+  const found = new Map<string, JsonSchema[]>();
+  for (const row of rows) {
+    for (const [event, payload] of pushSchemas(skeletons, schema, row)) {
+      found.set(event, [...(found.get(event) ?? []), payload]);
+    }
+  }
+  return [...found].map(([event, payloads]) => pushPart(event, oneOf(payloads)));
+}
+
+/** What is sent in the shapes of old, unasked or without an acknowledgement. */
+function oldParts(skeletons: Skeletons, rows: readonly DescribedRow[]): Part[] {
+  const found = new Map<string, JsonSchema[]>();
+  for (const row of rows) {
+    const { oldEvent } = row;
+    if (oldEvent === undefined || oldEvent === 'silent') continue;
+    const known = found.get(oldEvent.name) ?? [];
+    const shape = JSON.stringify(oldSchema(skeletons, row, oldEvent));
+    const isKnown = known.some((one) => JSON.stringify(one) === shape);
+    found.set(oldEvent.name, isKnown ? known : [...known, JSON.parse(shape) as JsonSchema]);
+  }
+  return [...found].map(([event, shapes]) => pushPart(event, oneOf(shapes)));
+}
+
+function oldSchema(skeletons: Skeletons, { document, reply, status }: DescribedRow, { of }: OldEvent): JsonSchema {
+  const [full, bare] = (['full', 'bare'] as const).map((fullness) => {
+    const { data } = success(status, reply(skeletons.data(document, fullness) as never), false);
+    return of(data as never)[0] ?? null;
+  });
+  return schemaOf(full, bare ?? full);
+}
+
+const failurePart = pushPart('exception', {
+  allOf: [
+    { $ref: '#/components/schemas/Error' },
+    { type: 'object', properties: { event: { type: 'string', description: 'What was asked for.' } } },
+  ],
+});

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import ajvFormats from 'ajv-formats';
+import { exampleIds } from '../../../src/compat/documents/examples.js';
+import { rest, type RestAnswer } from '../../support/rest.js';
+import { Stage, type Caller, type World } from './world.js';
+
+type Json = Record<string, never>;
+interface Media {
+  readonly schema: object;
+  readonly examples?: Readonly<Record<string, { readonly value: object }>>;
+}
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly example?: string | number | boolean | readonly string[];
+}
+interface Described {
+  readonly operationId: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
+}
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../../../schema/${name}`, import.meta.url), 'utf8')) as unknown;
+const openapi = read('openapi.json') as { paths: Record<string, Record<string, Described>>; components: object };
+const asyncapi = read('asyncapi.json') as {
+  channels: { chat: { messages: Record<string, { name: string; payload: object; examples?: { payload: object }[] }> } };
+  components: object;
+};
+
+const withFormats = (ajv: Ajv2020): Ajv2020 => (ajvFormats as unknown as (ajv: Ajv2020) => Ajv2020)(ajv);
+/** Checks a value against a schema that refers to the components of a document. */
+function faults(document: { components: object }, schema: object, value: unknown): unknown {
+  const ajv = withFormats(new Ajv2020({ strict: false }));
+  const validate = ajv.compile({ ...schema, components: document.components });
+  return validate(value) ? undefined : validate.errors;
+}
+
+const operations = Object.entries(openapi.paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, described]) => [`${method.toUpperCase()} ${path}`, described] as const),
+);
+const requests = Object.entries(asyncapi.channels.chat.messages).filter(([name]) => name.endsWith('Request'));
+
+/** The status, the type and the body of an answer are those of the document. */
+function expectDescribed({ responses }: Described, { status, headers, text }: RestAnswer): void {
+  const type = headers.get('content-type')?.split(';')[0] ?? '';
+  const media = responses[String(status)]?.content?.[type];
+  expect([status, media ? '' : text]).toEqual([status, '']);
+  expect(faults(openapi, media!.schema, type === 'application/json' ? JSON.parse(text) : text)).toBeUndefined();
+}
+
+/** The address with the examples of its parameters. */
+function addressOf(at: string, parameters: readonly Parameter[]): string {
+  const query = new URLSearchParams();
+  let address = at;
+  for (const { name, in: where, example } of parameters) {
+    const value = encodeURIComponent((example ?? '').toString());
+    if (where === 'path') address = address.replace(`{${name}}`, value);
+    else if (where === 'query' && example !== undefined) query.set(name, decodeURIComponent(value));
+  }
+  return `${address}?${query.toString()}`;
+}
+
+/** An example with what exists in place of what stands for it. */
+function real<Value>(value: Value, { caller, conversation, message, person }: World, session = ''): Value {
+  const ids = { conversation, message, person, session, you: caller.person.id };
+  const text = Object.entries(exampleIds).reduce(
+    (current, [name, id]) => current.replaceAll(id, ids[name as keyof typeof ids]),
+    JSON.stringify(value),
+  );
+  return JSON.parse(text) as Value;
+}
+
+describe('the document of', () => {
+  it('the REST API is a valid OpenAPI 3.1 document', async () => {
+    const validator = new Validator();
+    expect(await validator.validate(structuredClone(openapi) as unknown as Json)).toMatchObject({ valid: true });
+    expect(validator.version).toBe('3.1');
+  });
+
+  it('the Socket.IO events is a valid AsyncAPI 3.0 document', () => {
+    const require = createRequire(import.meta.url);
+    const schema = require('@asyncapi/specs/schemas/3.0.0-without-$id.json') as object;
+    const Ajv = require('ajv') as { default: new (options: object) => Ajv2020 };
+    const validate = withFormats(new Ajv.default({ strict: false, allowUnionTypes: true })).compile(schema);
+    expect([validate(asyncapi), validate.errors]).toEqual([true, null]);
+  });
+});
+
+describe('the documented examples', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open();
+    await rest(stage.server.url, 'POST /users', {
+      body: { username: 'laurencia', password: 'correct horse battery staple' },
+    });
+  });
+  afterAll(() => stage.close());
+
+  /** What changes who calls is done by somebody new. */
+  async function worldFor(name: string): Promise<World> {
+    stage.changed('owner');
+    const world = await stage.world('owner');
+    const isOwn = /session|logout|password|unregister|users\/me|block/i.test(name);
+    return isOwn ? { ...world, caller: await stage.newcomer() } : world;
+  }
+  async function sessionOf({ person }: Caller): Promise<string> {
+    const login = { username: person.username, password: person.password };
+    const { body } = await rest(stage.server.url, 'POST /sessions', { body: login });
+    return (body.data as { session: { id: string } }).session.id;
+  }
+
+  it.each(operations)('of %s are answered as it says', async (at, described) => {
+    const examples = Object.values(described.requestBody?.content['application/json']?.examples ?? { none: undefined });
+    for (const example of examples) {
+      const world = await worldFor(at);
+      const session = at.includes('{sessionId}') ? await sessionOf(world.caller) : '';
+      const address = addressOf(at, real(described.parameters ?? [], world, session));
+      const body = example && {
+        ...real(example.value, world, session),
+        ...(at === 'POST /users' && { username: 'jacinta' }),
+      };
+      const { token } = world.caller.person;
+      const answer = await rest(stage.server.url, address, { token, body });
+      expectDescribed(described, answer);
+    }
+  });
+
+  it.each(requests)('of %s over Socket.IO are answered as it says', async (name, { name: event, examples = [] }) => {
+    const answer = asyncapi.channels.chat.messages[name.replace('Request', 'Answer')]!;
+    expect(examples.length).toBeGreaterThan(0);
+    for (const { payload } of examples) {
+      const world = await worldFor(name);
+      const session = 'sessionId' in payload ? await sessionOf(world.caller) : '';
+      const given = real(payload, world, session);
+      if (event === 'user register') Object.assign(given, { username: 'pascuala' });
+      const told = await world.caller.socket.ask(event, given);
+      expect(told).toMatchObject({ msg: 'OK' });
+      expect(faults(asyncapi, answer.payload, told)).toBeUndefined();
+    }
+  });
+});
