@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Collection } from 'mongodb';
 import { MongoClient, ObjectId } from 'mongodb';
 import { startEmbeddedMongo } from '../src/embedded-mongo/index.js';
+import { startNullServer, syncsASecond } from './support/null-server.js';
 
 /*
  * The embedded database under the load of a chat: `npm run bench -- embedded [--quick]`. With MONGODB_URI set, the same
@@ -111,6 +112,7 @@ async function measure(client: MongoClient, sizes: readonly number[], time: numb
   const messages = client.db('chatset_bench').collection<Message>('messages');
   const load = new Load(messages);
   await load.prepare();
+  await rate(64, time / 4, async () => messages.insertOne(load.message()));
   results.set('inserts a second, one by one', await rate(1, time, async () => messages.insertOne(load.message())));
   results.set('inserts a second, 64 in flight', await rate(64, time, async () => messages.insertOne(load.message())));
   results.set(
@@ -174,6 +176,23 @@ async function measureEmbedded(sizes: readonly number[], time: number): Promise<
   }
 }
 
+/** What limits every database on this machine: the driver, against a server that does nothing, and the disk. */
+async function measureLimits(time: number): Promise<Results> {
+  const server = await startNullServer();
+  const client = await new MongoClient(server.uri, { maxPoolSize: 64 }).connect();
+  const load = new Load(client.db('chatset_bench').collection<Message>('messages'));
+  const insert = async (): Promise<unknown> => load.messages.insertOne(load.message());
+  await rate(64, time / 4, insert);
+  const results: Results = new Map([
+    ['limit of the driver: one by one, against a server that does nothing', await rate(1, time, insert)],
+    ['limit of the driver: 64 in flight, against a server that does nothing', await rate(64, time, insert)],
+    ['limit of the disk: blocks synced a second (a commit syncs twice)', syncsASecond(time / 2)],
+  ]);
+  await client.close();
+  await server.stop();
+  return results;
+}
+
 async function measureServer(uri: string, sizes: readonly number[], time: number): Promise<Results> {
   const client = await new MongoClient(uri, { maxPoolSize: 64 }).connect();
   try {
@@ -194,7 +213,8 @@ export async function run(args: string[]): Promise<void> {
   const isQuick = args.includes('--quick');
   const sizes = isQuick ? [1_000, 100_000] : [1_000, 100_000, 1_000_000];
   const time = isQuick ? 1_000 : 4_000;
-  const embedded = await measureEmbedded(sizes, time);
+  const limits = await measureLimits(time);
+  const embedded = new Map([...(await measureEmbedded(sizes, time)), ...limits]);
   const uri = process.env.MONGODB_URI;
   const server = uri ? await measureServer(uri, sizes, time) : undefined;
   const table: Record<string, Row> = {};

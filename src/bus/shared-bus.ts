@@ -28,6 +28,7 @@ export class SharedBus implements Bus {
   private readonly listeners = new Listeners();
   private readonly peers = new Peers();
   private newest = 0;
+  private expected: () => readonly string[] = () => [];
   private beating: NodeJS.Timeout | undefined;
   private beatAt = performance.now();
 
@@ -46,7 +47,13 @@ export class SharedBus implements Bus {
   }
 
   get isWhole(): boolean {
-    return this.link.isUp && this.peers.silentFor(this.times.silent, performance.now()).length === 0;
+    if (!this.link.isUp || this.peers.silentFor(this.times.silent, performance.now()).length > 0) return false;
+    return this.expected().every((id) => this.peers.has(id));
+  }
+
+  /** Processes that are known to live in another way; while one of them is not heard, the bus is not whole. */
+  expect(processIds: () => readonly string[]): void {
+    this.expected = processIds;
   }
 
   publish(message: BusMessage): void {

@@ -3,7 +3,6 @@ import { sharedLimiters } from '../auth/shared-limiter.js';
 import type { Bus } from '../bus/bus.js';
 import type { BusLink } from '../bus/bus-link.js';
 import { MemoryBus } from '../bus/memory-bus.js';
-import { RedisLink } from '../bus/redis-link.js';
 import { SharedBus } from '../bus/shared-bus.js';
 import type { Config } from '../config.js';
 import type { Database } from '../database/database.js';
@@ -39,19 +38,27 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
   if (redisUrl === '') return alone(parts);
   const name = await ProcessRegistry.installationOf(parts.database.connection);
   const onError = (error: Error): void => parts.logger.warn({ err: error }, 'no connection to Redis');
+  // A process that is alone does not load the client of Redis.
+  const { RedisLink } = await import('../bus/redis-link.js');
   const link = new RedisLink(redisUrl, `chatset:${name}:bus`, onError);
   const bus = new SharedBus(parts.wrapLink?.(link) ?? link);
   await bus.open();
   const limiters = sharedLimiters(link.commands, name);
-  return { ...clusterOf(parts, bus, { redis: () => assertUp(link) }), limiters };
+  const registry = new ProcessRegistry(parts.database.connection, bus.processId);
+  bus.expect(() => registry.others);
+  const checks = { redis: () => assertUp(link) };
+  return { ...clusterOf({ ...parts, bus, registry }, checks), limiters };
 }
 
 function alone(parts: ClusterParts): Cluster {
-  return clusterOf(parts, new MemoryBus(), {});
+  const bus = new MemoryBus();
+  const registry = new ProcessRegistry(parts.database.connection, bus.processId);
+  return clusterOf({ ...parts, bus, registry }, {});
 }
 
-function clusterOf(parts: ClusterParts, bus: Bus, checks: Record<string, () => void>): Cluster {
-  const registry = new ProcessRegistry(parts.database.connection, bus.processId);
+type Surroundings = ClusterParts & { readonly bus: Bus; readonly registry: ProcessRegistry };
+
+function clusterOf({ bus, registry, logger }: Surroundings, checks: Record<string, () => void>): Cluster {
   const all = { ...checks, processes: () => assertHeard(registry, bus) };
   let timer: NodeJS.Timeout | undefined;
   registry.start();
@@ -59,7 +66,7 @@ function clusterOf(parts: ClusterParts, bus: Bus, checks: Record<string, () => v
     bus,
     watch: (health) => {
       for (const [name, check] of Object.entries(all)) health.addMinor(name, check);
-      timer = setInterval(announcer(all, parts.logger), watchEveryMs).unref();
+      timer = setInterval(announcer(all, logger), watchEveryMs).unref();
     },
     stop: async () => {
       clearInterval(timer);

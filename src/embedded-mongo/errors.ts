@@ -33,6 +33,7 @@ export const codeNames = {
   OperationFailed: 96,
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
+  NotAReplicaSet: 123,
   NotImplemented: 238,
   CommandNotSupportedOnView: 166,
   InvalidIndexSpecificationOption: 197,

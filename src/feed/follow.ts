@@ -15,6 +15,8 @@ export interface FollowOwner {
 /** One stream's place in one conversation: it has been given everything up to `position`. */
 export class Follow {
   isLive = false;
+  /** Where the viewer was added again, heard of before the end of this membership was met. */
+  readonly returns = new Set<number>();
   /** The first seq that the viewer may read. */
   firstSeq: number;
   /** The newest seq that it has been given. */

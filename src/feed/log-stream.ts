@@ -21,6 +21,13 @@ export interface LogStreamOptions {
   readonly isFeed: boolean;
 }
 
+/** What a stream asks of the hub. */
+export interface StreamHands {
+  closed(): void;
+  /** A membership has ended, and the viewer was added again where `follow.returns` says. */
+  joinAgain(follow: Follow): void;
+}
+
 /** One subscription's way through the log. The log is its queue: without room it stops, and reads on later. */
 export class LogStream implements LiveStream, FollowOwner {
   readonly follows = new Map<string, Follow>();
@@ -38,7 +45,7 @@ export class LogStream implements LiveStream, FollowOwner {
   constructor(
     readonly options: LogStreamOptions,
     private readonly reader: LogReader,
-    private readonly closed: () => void,
+    private readonly hands: StreamHands,
   ) {}
 
   get viewerId(): string {
@@ -59,13 +66,13 @@ export class LogStream implements LiveStream, FollowOwner {
     if (this.isClosed) return;
     this.isClosed = true;
     for (const follow of this.follows.values()) this.drop(follow);
-    this.closed();
+    this.hands.closed();
   }
 
-  /** Whether a conversation in which the viewer may read from `firstSeq` on is one that it does not know yet. */
+  /** Whether news of a membership that begins with `firstSeq` concerns it, and comes before that membership has ended. */
   mayJoin(conversationId: string, firstSeq: number): boolean {
-    if (this.options.conversationId !== undefined || this.follows.has(conversationId)) return false;
-    return firstSeq > (this.ended.get(conversationId) ?? 0);
+    const isOpen = this.options.conversationId === undefined;
+    return isOpen && firstSeq > (this.ended.get(conversationId) ?? 0);
   }
 
   /** Follows from the follow's position on; false when the conversation is followed already. */
@@ -92,6 +99,7 @@ export class LogStream implements LiveStream, FollowOwner {
     this.drop(follow);
     this.ended.set(follow.conversationId, follow.position);
     this.sayLeft(follow.conversationId);
+    if (follow.returns.size > 0) this.hands.joinAgain(follow);
   }
 
   sayLeft(conversationId: string): void {
@@ -155,7 +163,7 @@ export class LogStream implements LiveStream, FollowOwner {
     const entries = await this.reader.entries(follow.conversationId, range);
     const messages = await this.reader.messagesOf(entries);
     for (const entry of entries) {
-      if (!this.follows.has(follow.conversationId)) return true;
+      if (this.follows.get(follow.conversationId) !== follow) return true;
       if (!follow.take(new LogItem(entry, messages))) return false;
     }
     return true;
@@ -179,7 +187,8 @@ export class LogStream implements LiveStream, FollowOwner {
     this.follows.delete(follow.conversationId);
   }
 
-  private end(error?: ChatError): void {
+  /** Ends the subscription; with an error when it did not end by itself. */
+  end(error?: ChatError): void {
     if (this.isClosed) return;
     this.close();
     this.outlet?.end(error);
@@ -194,7 +203,8 @@ export function tooFarBehind(follow: Follow): ChatError {
   );
 }
 
-function databaseTrouble(): ChatError {
+/** The follower continues from the last seq it has. */
+export function databaseTrouble(): ChatError {
   return unavailable('The log cannot be read just now. Subscribe again from the last seq you have.', {
     reason: 'DATABASE',
   });

@@ -2,6 +2,7 @@ import { inBatches, type Recheck } from '../bus/rounds.js';
 import { firstSeqOf, type Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
 import type { LogReader } from '../log/log-reader.js';
+import type { Follow } from './follow.js';
 import type { FeedHub } from './hub.js';
 import type { LogStream } from './log-stream.js';
 import type { Muffled } from './muffled.js';
@@ -37,7 +38,7 @@ async function recheckViewers(parts: RecheckParts, viewerIds: readonly string[])
       spam.map(({ conversationId }) => conversationId),
     );
     for (const stream of streams.get(viewerId) ?? []) {
-      for (const member of mine) reconcile(parts.hub, stream, { member, isCleared: cleared.includes(member) });
+      for (const member of mine) await reconcile(parts.hub, stream, { member, isCleared: cleared.includes(member) });
     }
   }
 }
@@ -55,17 +56,22 @@ async function readUndisturbed(
 }
 
 /** Gives one stream what it would have if it had heard everything about one membership. */
-function reconcile(
+async function reconcile(
   hub: FeedHub,
   stream: LogStream,
   { member, isCleared }: { member: Member; isCleared: boolean },
-): void {
+): Promise<void> {
   const { conversationId, isSpam } = member;
   const firstSeq = firstSeqOf(member);
   const follow = stream.follows.get(conversationId);
   if (isSpam && follow) stream.left(follow);
   else if (isSpam) return;
-  else if (follow) follow.firstSeq = Math.max(follow.firstSeq, firstSeq);
-  else if (isCleared) void hub.rejoin(stream, conversationId, firstSeq);
+  else if (follow && !isAnother(member, follow)) follow.firstSeq = Math.max(follow.firstSeq, firstSeq);
+  else if (isCleared) await hub.rejoin(stream, conversationId, firstSeq);
   else hub.joinLate(stream, conversationId, firstSeq);
+}
+
+/** Whether the membership began after the one that is followed, whose end has yet to be met. */
+function isAnother({ joinedSeq }: Member, follow: Follow): boolean {
+  return joinedSeq > Math.max(follow.position, follow.firstSeq);
 }

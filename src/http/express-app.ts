@@ -61,6 +61,7 @@ export function createExpressApp(parts: ExpressAppParts): ExpressApp {
   if (metrics) app.get('/metrics', metricsEndpoint(metrics, metricsAccess));
   app.get('/schema.graphql', (_request, response) => void response.type('text/plain').send(sdl));
   app.use('/assets', express.static(`${webRoot}/assets`, { immutable: true, maxAge: '1y', index: false }));
+  app.get(['/', '/index', '/login'], page(`${webRoot}/chat/index.html`));
   app.get('/playground', page(`${webRoot}/playground/index.html`));
   app.get('/docs/rest', page(`${webRoot}/rest/index.html`));
   app.use(mounted);

@@ -62,12 +62,10 @@ export class SpamService {
       limit: quotedMessages,
       newestFirst: true,
     });
-    const quoted = newest.map(({ id, actorId, content, createdAt }) => ({
-      messageId: id,
-      actorId,
-      content,
-      createdAt,
-    }));
+    // A removed message has nothing left to quote.
+    const quoted = newest
+      .filter(({ removedAt }) => removedAt == null)
+      .map(({ id, actorId, content, createdAt }) => ({ messageId: id, actorId, content, createdAt }));
     await this.parts.collections.reports.insert({
       conversationId,
       reporterId: member.userId,

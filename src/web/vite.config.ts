@@ -24,7 +24,7 @@ export default defineConfig({
     emptyOutDir: true,
     chunkSizeWarningLimit: 8_000,
     rollupOptions: {
-      input: { playground: `${root}playground/index.html`, rest: `${root}rest/index.html` },
+      input: Object.fromEntries(['chat', 'playground', 'rest'].map((page) => [page, `${root}${page}/index.html`])),
       onwarn: (warning, warn) => {
         // GraphiQL ships hints for React's compiler, which has nothing left to do.
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);

@@ -4,7 +4,19 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Decimal128, Double, Long, MongoClient, ObjectId } from 'mongodb';
+import {
+  Binary,
+  BSONRegExp,
+  Code,
+  Decimal128,
+  Double,
+  Long,
+  MaxKey,
+  MinKey,
+  MongoClient,
+  ObjectId,
+  Timestamp,
+} from 'mongodb';
 import { DataFolderInUseError } from '../../src/embedded-mongo/index.js';
 import { exportData, findUri, importData, ToolError } from '../../src/embedded-mongo/tools/index.js';
 import { startTestDatabase, temporaryFolder } from './support/database.js';
@@ -29,6 +41,19 @@ test('a round trip keeps every document, type and index', async () => {
       decimal: Decimal128.fromString('1.10'),
     },
     { _id: 'text' as never, nested: { b: 1, a: [null, { x: new Date(-5) }] } },
+    {
+      _id: { b: 1, a: [1] } as never,
+      yes: true,
+      bytes: new Binary(Buffer.from([0, 255])),
+      id: Binary.createFromHexString('00112233445566778899aabbccddeeff', Binary.SUBTYPE_UUID),
+      pattern: new BSONRegExp('^a', 'i'),
+      code: new Code('f()', { a: 1 }),
+      at: new Timestamp({ t: 5, i: 2 }),
+      low: new MinKey(),
+      high: new MaxKey(),
+      notANumber: NaN,
+      empty: { '': [], __proto__: null },
+    },
   ];
   await before.db.collection('odd/name').insertMany(docs);
   await before.db
@@ -37,6 +62,14 @@ test('a round trip keeps every document, type and index', async () => {
       { 'nested.b': -1, int: 1 },
       { unique: true, name: 'mine', partialFilterExpression: { int: { $gt: 0 } } },
     );
+  await before.db
+    .collection('odd/name')
+    .createIndexes([
+      { key: { at: 1 }, expireAfterSeconds: 3600 },
+      { key: { 'nested.a': 1 }, sparse: true, hidden: true },
+      { key: { yes: 'hashed' } },
+      { key: { long: 1, double: -1 }, name: 'a name with spaces: $ and %' },
+    ]);
   await before.client.db('other').createCollection('checked', { validator: { n: { $type: 'int' } } });
   const raw = await before.db.collection('odd/name').find({}, { raw: true }).toArray();
   const indexes = await before.db.collection('odd/name').indexes();
@@ -44,14 +77,21 @@ test('a round trip keeps every document, type and index', async () => {
   await before.mongo.stop();
 
   expect(await exportData(source, dump)).toEqual([
-    { namespace: 'chatset.odd/name', documents: 2 },
+    { namespace: 'chatset.odd/name', documents: 3 },
     { namespace: 'other.checked', documents: 0 },
   ]);
   const metadata = JSON.parse(readFileSync(join(dump, 'chatset', 'odd%2Fname.metadata.json'), 'utf8')) as object;
   expect(metadata).toMatchObject({
     collectionName: 'odd/name',
     type: 'collection',
-    indexes: [{ name: '_id_' }, { name: 'mine' }],
+    indexes: [
+      { name: '_id_' },
+      { name: 'mine' },
+      { expireAfterSeconds: { $numberInt: '3600' } },
+      { sparse: true, hidden: true },
+      { key: { yes: 'hashed' } },
+      { name: 'a name with spaces: $ and %' },
+    ],
   });
 
   await importData(target, dump);
@@ -70,6 +110,33 @@ test('a running database is not exported, and says who runs it', async () => {
   await expect(exportData(database.dataDir, folder())).rejects.toThrow(DataFolderInUseError);
   await expect(exportData(database.dataDir, folder())).rejects.toThrow(`process ${process.pid}`);
   await database.stop();
+});
+
+test('a second db:serve on a folder ends and names the first, which goes on when its clients die', async () => {
+  const dataDir = folder();
+  const args = [runner, 'serve', '--data', dataDir];
+  const first = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [uri] = (await once(createInterface({ input: first.stdout }), 'line')) as [string];
+  const second = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const [complaint] = (await once(second.stderr, 'data')) as [Buffer];
+  expect(complaint.toString()).toContain(`in use by process ${first.pid}`);
+  await once(second, 'close');
+  expect(second.exitCode).toBe(1);
+
+  const program = `import('mongodb').then(async ({ MongoClient }) => {
+    const items = (await new MongoClient(${JSON.stringify(uri)}).connect()).db().collection('items');
+    for (let n = 0; ; n += 1) { await items.insertOne({ n }); if (n === 3) console.log('writing'); }
+  })`;
+  const client = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(client.stdout, 'data');
+  client.kill('SIGKILL');
+  await once(client, 'exit');
+  const other = await new MongoClient(uri).connect();
+  expect(await other.db().collection('items').countDocuments()).toBeGreaterThan(3);
+  await other.close();
+  const exited = once(first, 'exit');
+  first.kill('SIGINT');
+  expect(await exited).toEqual([0, null]);
 });
 
 test('db:serve prints a URI that clients can use, and db:uri finds it', async () => {

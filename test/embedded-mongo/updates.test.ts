@@ -1,4 +1,5 @@
 import type { Document } from 'mongodb';
+import { Long } from 'mongodb';
 import type { TestDatabase } from './support/database.js';
 import { refusal, startTestDatabase } from './support/database.js';
 
@@ -154,4 +155,31 @@ describe('updates that are refused', () => {
     expect(await refusal(items.updateOne({}, { $set: { n: 'x' } }))).toMatchObject({ code: 121 });
     await items.updateOne({}, { $set: { n: 'x' } }, { bypassDocumentValidation: true });
   });
+});
+
+test.each<[string, Document, Document, Document, Document]>([
+  ['the last list an $all is met by', { _id: 1, a: [3, 2] }, { a: { $all: [2, 3] } }, { 'a.$': 0 }, { a: [0, 2] }],
+  ['a list named by $in', { _id: 1, a: [1, 2, 3] }, { a: { $in: [2, 3] } }, { 'a.$': 0 }, { a: [1, 0, 3] }],
+])('`$` stands for %s', async (...[, doc, filter, change, expected]) => {
+  const items = database.fresh();
+  await items.insertOne({ ...doc });
+  await items.updateOne(filter, { $set: change });
+  expect(await items.findOne({}, { projection: { _id: 0 } })).toEqual(expected);
+});
+
+test.each<[Document]>([[{ a: { $ne: 5 } }], [{ a: { $exists: true } }], [{ a: { $size: 2 } }]])(
+  '`$` stands for no element with the condition %j',
+  async (filter) => {
+    const items = database.fresh();
+    await items.insertOne({ a: [1, 2] });
+    expect(await refusal(items.updateOne(filter, { $set: { 'a.$': 0 } }))).toMatchObject({ code: 2 });
+  },
+);
+
+test('bits of a 32 bit number and a 64 bit one give 64 bits', async () => {
+  const items = database.fresh();
+  await items.insertOne({ bits: 5 });
+  await items.updateOne({}, { $bit: { bits: { or: Long.fromNumber(2) } } });
+  const [found] = await items.find({}, { promoteLongs: false }).toArray();
+  expect(found!.bits).toEqual(Long.fromNumber(7));
 });

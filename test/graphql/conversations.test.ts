@@ -187,6 +187,16 @@ describe('conversations', () => {
     });
   });
 
+  it('are spam also when one of their messages was removed, which the report does not quote', async () => {
+    const id = await buildDirect(luis, ana);
+    const messageId = (await say(luis, id, 'retirado')).id;
+    await say(luis, id, 'publicidad');
+    await luis.run(MessageRemoveDocument, { input: { messageId } });
+    await ana.run(ConversationSpamDocument, { input: { conversationId: id } });
+    const reports = await server.app.collections.reports.find({ conversationId: id });
+    expect(reports.map(({ messages }) => messages.map(({ content }) => content))).toEqual([['publicidad']]);
+  });
+
   it('are muted as a flag of one’s own', async () => {
     const id = await buildDirect(ana, luis);
     await ana.run(ConversationMuteDocument, { input: { conversationId: id, muted: true } });

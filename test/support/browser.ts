@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = candidates.find((path) => existsSync(path));
+const folders = (process.env.PATH ?? '').split(delimiter);
+const executablePath = ['chromium', 'chromium-browser', 'google-chrome']
+  .flatMap((program) => folders.map((folder) => join(folder, program)))
+  .find((path) => existsSync(path));
 const args = [
   '--no-sandbox',
   '--disable-gpu',

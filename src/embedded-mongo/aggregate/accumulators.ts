@@ -1,6 +1,5 @@
-import { Decimal128 } from 'bson';
 import { fail } from '../errors.js';
-import { addNumbers, doubleValue, OverflowError } from '../bson/arithmetic.js';
+import { addNumbers, divideNumbers, doubleValue, OverflowError } from '../bson/arithmetic.js';
 import { compareValues } from '../bson/compare.js';
 import type { Numeric } from '../bson/numbers.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
@@ -48,10 +47,30 @@ function average(evaluate: Evaluate): Collector {
   };
   const result = (): unknown => {
     if (count === 0) return null;
-    const mean = toDouble(total) / count;
-    return total instanceof Decimal128 ? Decimal128.fromString(String(mean)) : doubleValue(mean);
+    return divideNumbers(total, count);
   };
   return { add, result };
+}
+
+/** The standard deviation by Welford's method: of a population, or of a sample of one. */
+function deviation(isSample: boolean): MakeCollector {
+  return (evaluate) => {
+    let [count, mean, squares] = [0, 0, 0];
+    const add = (doc: Doc): void => {
+      const value = evaluate(doc);
+      if (!isNumeric(value)) return;
+      count += 1;
+      const double = toDouble(value);
+      const distance = double - mean;
+      mean += distance / count;
+      squares += distance * (double - mean);
+    };
+    const result = (): unknown => {
+      const divisor = isSample ? count - 1 : count;
+      return divisor <= 0 ? null : doubleValue(Math.sqrt(squares / divisor));
+    };
+    return { add, result };
+  };
 }
 
 function extreme(sign: 1 | -1): MakeCollector {
@@ -116,6 +135,8 @@ function count(): Collector {
 export const accumulators: ReadonlyMap<string, MakeCollector> = new Map<string, MakeCollector>([
   ['$sum', sum],
   ['$avg', average],
+  ['$stdDevPop', deviation(false)],
+  ['$stdDevSamp', deviation(true)],
   ['$min', extreme(-1)],
   ['$max', extreme(1)],
   ['$first', first],

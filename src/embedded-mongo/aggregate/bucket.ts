@@ -20,12 +20,12 @@ function boundariesOf(boundaries: unknown): readonly unknown[] {
 }
 
 /** The stage `$bucket`: each document goes to the last boundary that is not above its value. */
-export const bucket: StageMaker = (spec, { variables }) => {
+export const bucket: StageMaker = (spec, scope) => {
   if (!isDoc(spec)) fail(40201, 'Argument to $bucket stage must be an object');
   const { groupBy, output } = spec;
   const boundaries = boundariesOf(spec.boundaries);
-  const valueOf = compileEvaluator(groupBy, variables);
-  const run = grouper(isDoc(output) ? output : { count: { $sum: 1 } }, variables);
+  const valueOf = compileEvaluator(groupBy, scope.variables);
+  const run = grouper(isDoc(output) ? output : { count: { $sum: 1 } }, scope);
   const bucketOf = (doc: Doc): unknown => {
     const value = valueOf(doc);
     const above = boundaries.findIndex((boundary) => compareValues(value ?? null, boundary) < 0);

@@ -1,15 +1,15 @@
-import { OpType, evalExpr } from 'mingo/core';
 import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
-import { expressionContext } from '../expressions/context.js';
+import { knowsAccumulator } from '../expressions/context.js';
 import type { Evaluate } from '../expressions/evaluate.js';
 import { compileEvaluator, mingoOptions, translateErrors } from '../expressions/evaluate.js';
+import { evalExpr } from '../expressions/mingo.js';
 import { identityOf } from '../keys/encode.js';
 import { sortBy, parseSort } from '../query/sort.js';
 import type { Collector } from './accumulators.js';
 import { accumulators } from './accumulators.js';
-import type { StageMaker } from './pipeline.js';
+import type { PipelineScope, StageMaker } from './pipeline.js';
 import { isTop, topCollector } from './top.js';
 import { blocking } from './pipeline.js';
 
@@ -18,13 +18,27 @@ type MakeCollector = () => Collector;
 /** mingo's accumulators work on all documents of a group at once. */
 function fromMingo(spec: Doc, variables: Doc): MakeCollector {
   const [name = ''] = Object.keys(spec);
-  if (expressionContext.getOperator(OpType.ACCUMULATOR, name) === null) fail(15952, `unknown group operator '${name}'`);
+  if (!knowsAccumulator(name)) fail(15952, `unknown group operator '${name}'`);
   return () => {
     const docs: Doc[] = [];
     return {
       add: (doc) => void docs.push(doc),
       result: () => translateErrors(() => evalExpr(docs, spec, mingoOptions(variables))),
     };
+  };
+}
+
+/** The accumulators that are expressions on the list of all values of a group. */
+const onList = new Set(['$firstN', '$lastN', '$maxN', '$minN', '$median', '$percentile']);
+
+function listCollector(name: string, spec: unknown, variables: Doc): MakeCollector {
+  if (!isDoc(spec)) fail(5787900, `specification must be an object; found ${name}`);
+  const input = compileEvaluator(spec.input, variables);
+  return () => {
+    const values: unknown[] = [];
+    const add = (doc: Doc): void => void values.push(input(doc) ?? null);
+    const result = (): unknown => compileEvaluator({ [name]: { ...spec, input: { $literal: values } } }, variables)({});
+    return { add, result };
   };
 }
 
@@ -35,6 +49,7 @@ function collectorFor(field: string, spec: unknown, variables: Doc): MakeCollect
   const name = names[0] ?? '';
   if (field.includes('.')) fail(40235, `The field name '${field}' cannot contain '.'`);
   if (isTop(name)) return topCollector(name, spec[name], variables);
+  if (onList.has(name)) return listCollector(name, spec[name], variables);
   const make = accumulators.get(name);
   if (!make) return fromMingo(spec, variables);
   const evaluate = compileEvaluator(spec[name], variables);
@@ -50,7 +65,7 @@ interface Group {
 type Grouper = (docs: readonly Doc[], idOf: Evaluate) => Doc[];
 
 /** Prepares the accumulators of `$group` or `$bucket`. @throws CommandError 15952, 40234 and others. */
-export function grouper(spec: Doc, variables: Doc): Grouper {
+export function grouper(spec: Doc, { variables, collation }: Pick<PipelineScope, 'variables' | 'collation'>): Grouper {
   const fields = Object.entries(spec).map(([name, field]): [string, MakeCollector] => [
     name,
     collectorFor(name, field, variables),
@@ -59,7 +74,7 @@ export function grouper(spec: Doc, variables: Doc): Grouper {
     const groups = new Map<string, Group>();
     for (const doc of docs) {
       const id = idOf(doc) ?? null;
-      const key = identityOf(id);
+      const key = identityOf(id, collation?.canonical);
       const found = groups.get(key) ?? { id, collectors: fields.map(([name, make]) => [name, make()] as const) };
       groups.set(key, found);
       for (const [, collector] of found.collectors) collector.add(doc);
@@ -72,12 +87,12 @@ export function grouper(spec: Doc, variables: Doc): Grouper {
 }
 
 /** The stage `$group`. */
-export const group: StageMaker = (spec, { variables }) => {
+export const group: StageMaker = (spec, scope) => {
   if (!isDoc(spec)) fail(15947, "a group's fields must be specified in an object");
   if (!('_id' in spec)) fail(15955, 'a group specification must include an _id');
   const { _id, ...rest } = spec;
-  const idOf = compileEvaluator(_id, variables);
-  const run = grouper(rest, variables);
+  const idOf = compileEvaluator(_id, scope.variables);
+  const run = grouper(rest, scope);
   return blocking((docs) => run(docs, idOf));
 };
 
@@ -85,6 +100,6 @@ export const group: StageMaker = (spec, { variables }) => {
 export const sortByCount: StageMaker = (spec, scope) => {
   const grouped = group({ _id: spec, count: { $sum: 1 } }, scope);
   const order = parseSort({ count: -1 }) ?? [];
-  const sorted = blocking((docs) => sortBy(docs, order, (doc) => doc));
+  const sorted = blocking((docs) => sortBy(docs, order, { docOf: (doc) => doc, collation: scope.collation }));
   return (input) => sorted(grouped(input));
 };

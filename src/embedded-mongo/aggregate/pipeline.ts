@@ -1,10 +1,10 @@
-import { Aggregator } from 'mingo/aggregator';
 import { CommandError, fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
+import type { Collation } from '../bson/collation.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
 import { mingoOptions } from '../expressions/evaluate.js';
-import { collectRows, planFind } from '../query/find.js';
+import { mingo } from '../expressions/mingo.js';
 
 /** Documents on their way; `undefined` is progress without a document. */
 export type Docs = Iterable<Doc | undefined>;
@@ -14,6 +14,7 @@ export interface PipelineScope {
   readonly engine: Engine;
   readonly database: string;
   readonly variables: Doc;
+  readonly collation: Collation | undefined;
   readonly stages: StageTable;
 }
 
@@ -23,15 +24,7 @@ export type StageMaker = (spec: unknown, scope: PipelineScope) => (input: Docs) 
 /** The stages of this engine; the others are mingo's. */
 export type StageTable = ReadonlyMap<string, StageMaker>;
 
-const fromMingo = new Set([
-  '$bucketAuto',
-  '$densify',
-  '$fill',
-  '$graphLookup',
-  '$redact',
-  '$sample',
-  '$setWindowFields',
-]);
+const fromMingo = new Set(['$bucketAuto', '$densify', '$fill', '$redact', '$sample', '$setWindowFields']);
 
 const refused: Readonly<Record<string, string>> = {
   $out: 'the embedded database does not write with aggregations',
@@ -76,20 +69,13 @@ function translated(run: () => Doc[]): Doc[] {
   }
 }
 
-/** All documents of another collection, for `$graphLookup`. */
-function allDocuments({ engine, database }: PipelineScope, name: string): Doc[] {
-  const collection = engine.catalog.get(`${database}.${name}`);
-  return collection ? collectRows(planFind(engine, collection, { filter: {} }).rows).map(({ doc }) => doc) : [];
-}
-
 /** mingo marks its window functions as scripts; those a client sends are not among its operators here. */
 function mingoStage(name: string, spec: unknown, scope: PipelineScope): (input: Docs) => Docs {
   return blocking((docs) =>
     translated(() => {
-      const aggregator = new Aggregator([{ [name]: spec }], {
+      const aggregator = new (mingo().aggregator.Aggregator)([{ [name]: spec }], {
         ...mingoOptions(scope.variables),
         scriptEnabled: name === '$setWindowFields',
-        collectionResolver: (collection) => allDocuments(scope, collection),
       });
       return aggregator.run<Doc>(docs);
     }),

@@ -73,6 +73,11 @@ export function pipelineSource(
     compileStages(pipeline, scope);
     return { docs: run([]), rows: undefined, find: undefined };
   }
-  const find = planFind(scope.engine, collection, { ...request, variables: scope.variables, hint });
+  const find = planFind(scope.engine, collection, {
+    ...request,
+    variables: scope.variables,
+    collation: scope.collation,
+    hint,
+  });
   return { docs: run(docsOf(find.rows)), rows: rest.length === 0 ? find.rows : undefined, find };
 }

@@ -7,6 +7,7 @@ import { compileFilter } from '../query/filter.js';
 import { compileAddFields, compileProjection } from '../query/projection.js';
 import { parseSort, sortBy } from '../query/sort.js';
 import { bucket } from './bucket.js';
+import { graphLookup } from './graph-lookup.js';
 import { group, sortByCount } from './group.js';
 import { facet, lookup, unionWith } from './join.js';
 import type { Docs, StageMaker, StageTable } from './pipeline.js';
@@ -61,14 +62,14 @@ function docSpec(name: string, spec: unknown, code: number): Doc {
   return spec;
 }
 
-const match: StageMaker = (spec, { variables }) => {
-  const test = compileFilter(docSpec('$match', spec, 15959), { variables });
+const match: StageMaker = (spec, { variables, collation }) => {
+  const test = compileFilter(docSpec('$match', spec, 15959), { variables, collation });
   return (input) => kept(input, test);
 };
 
-const sort: StageMaker = (spec) => {
+const sort: StageMaker = (spec, { collation }) => {
   const order = parseSort(docSpec('$sort', spec, 15973)) ?? fail(15976, '$sort stage must have at least one sort key');
-  return blocking((docs) => sortBy(docs, order, (doc) => doc));
+  return blocking((docs) => sortBy(docs, order, { docOf: (doc) => doc, collation }));
 };
 
 const project: StageMaker = (spec, { variables }) => {
@@ -146,6 +147,7 @@ export const stages: StageTable = new Map<string, StageMaker>([
   ['$bucket', bucket],
   ['$unwind', unwind],
   ['$lookup', lookup],
+  ['$graphLookup', graphLookup],
   ['$unionWith', unionWith],
   ['$facet', facet],
   ['$documents', documents],

@@ -30,7 +30,7 @@ export function topCollector(name: string, spec: unknown, variables: Doc): () =>
   return () => {
     const docs: Doc[] = [];
     const result = (): unknown => {
-      const sorted = sortBy(docs, order, (doc) => doc);
+      const sorted = sortBy(docs, order, { docOf: (doc) => doc });
       const ends = name.startsWith('$top') ? sorted.slice(0, amount) : sorted.slice(-amount);
       const values = ends.map((doc) => output(doc) ?? null);
       return isMany ? values : values[0];

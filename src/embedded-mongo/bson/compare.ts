@@ -5,7 +5,10 @@ import type { Numeric } from './numbers.js';
 import { Rank, rankOf } from './types.js';
 import type { Doc } from './types.js';
 
-type Compare = (a: never, b: never) => number;
+/** How strings are compared; by their bytes when it is missing. */
+export type CompareStrings = (a: string, b: string) => number;
+
+type Compare = (a: never, b: never, strings: CompareStrings) => number;
 
 function ordinal<T extends number | bigint | boolean>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -24,16 +27,16 @@ function text(value: string | BSONSymbol): string {
   return value instanceof BSONSymbol ? value.value : value;
 }
 
-function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
+function compareArrays(a: readonly unknown[], b: readonly unknown[], strings: CompareStrings): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i += 1) {
-    const order = compareValues(a[i], b[i]);
+    const order = compareValues(a[i], b[i], strings);
     if (order !== 0) return order;
   }
   return a.length - b.length;
 }
 
-function compareDocs(a: Doc, b: Doc): number {
+function compareDocs(a: Doc, b: Doc, strings: CompareStrings): number {
   const namesA = Object.keys(a);
   const namesB = Object.keys(b);
   const length = Math.min(namesA.length, namesB.length);
@@ -41,7 +44,9 @@ function compareDocs(a: Doc, b: Doc): number {
     const nameA = namesA[i] ?? '';
     const nameB = namesB[i] ?? '';
     const order =
-      ordinal(rankOf(a[nameA]), rankOf(b[nameB])) || compareStrings(nameA, nameB) || compareValues(a[nameA], b[nameB]);
+      ordinal(rankOf(a[nameA]), rankOf(b[nameB])) ||
+      compareStrings(nameA, nameB) ||
+      compareValues(a[nameA], b[nameB], strings);
     if (order !== 0) return order;
   }
   return namesA.length - namesB.length;
@@ -70,12 +75,12 @@ function compareRegexes(a: BSONRegExp | RegExp, b: BSONRegExp | RegExp): number 
 }
 
 function compareCode(a: Code, b: Code): number {
-  return compareStrings(a.code, b.code) || compareDocs(a.scope ?? {}, b.scope ?? {});
+  return compareStrings(a.code, b.code) || compareDocs(a.scope ?? {}, b.scope ?? {}, compareStrings);
 }
 
 const comparers = new Map<number, Compare>([
   [Rank.number, (a: Numeric, b: Numeric) => compareNumbers(a, b)],
-  [Rank.string, (a: string | BSONSymbol, b: string | BSONSymbol) => compareStrings(text(a), text(b))],
+  [Rank.string, (a: string | BSONSymbol, b: string | BSONSymbol, strings: CompareStrings) => strings(text(a), text(b))],
   [Rank.object, compareDocs],
   [Rank.array, compareArrays],
   [Rank.binary, compareBinary],
@@ -89,15 +94,15 @@ const comparers = new Map<number, Compare>([
 ]);
 
 /** Orders any two values as MongoDB does: by type, then by value; numbers of different types by value alone. */
-export function compareValues(a: unknown, b: unknown): number {
-  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+export function compareValues(a: unknown, b: unknown, strings: CompareStrings = compareStrings): number {
+  if (typeof a === 'string' && typeof b === 'string') return strings(a, b);
   const rankA = rankOf(a);
   const rankB = rankOf(b);
   if (rankA !== rankB) return rankA - rankB;
-  return comparers.get(rankA)?.(a as never, b as never) ?? 0;
+  return comparers.get(rankA)?.(a as never, b as never, strings) ?? 0;
 }
 
 /** True for values that MongoDB's `$eq` takes as the same. */
-export function equalValues(a: unknown, b: unknown): boolean {
-  return a === b || compareValues(a, b) === 0;
+export function equalValues(a: unknown, b: unknown, strings?: CompareStrings): boolean {
+  return a === b || compareValues(a, b, strings) === 0;
 }

@@ -2,6 +2,7 @@ import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { parseCollation } from '../bson/collation.js';
 import { encode } from '../bson/encode.js';
 import { drain } from '../cursors.js';
 import type { Docs } from '../aggregate/pipeline.js';
@@ -25,7 +26,6 @@ import {
   docArgument,
   namespaceArgument,
   numberArgument,
-  refuseCollation,
 } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
 import { openCursor } from './find.js';
@@ -45,16 +45,37 @@ function batchSizeOf({ body }: CommandContext): number | undefined {
   return toDouble(batchSize);
 }
 
+/** Stages that a pipeline without a collection may begin with: what the server tells of the one who asks. */
+const serverSources: Readonly<Record<string, (context: CommandContext) => Doc>> = {
+  $listLocalSessions: ({ body }) => ({ _id: body.lsid ?? {}, lastUse: new Date() }),
+  $currentOp: ({ database, body, connectionId }) => ({
+    type: 'op',
+    active: true,
+    op: 'command',
+    ns: `${database}.$cmd.aggregate`,
+    connectionId,
+    command: body,
+  }),
+};
+
 /** How a pipeline would be carried out; for `aggregate` and `explain`. */
 export function aggregateSource(context: CommandContext): PipelineSource {
   const { engine, database, body } = context;
   const pipeline = arrayArgument(context, 'pipeline');
-  const scope = { engine, database, stages, variables: evaluateLet(body.let) };
+  const scope = {
+    engine,
+    database,
+    stages,
+    variables: evaluateLet(body.let),
+    collation: parseCollation(body.collation),
+  };
   if (isNumeric(body.aggregate)) {
-    const name = pipeline.length > 0 ? stageName(pipeline[0]) : '';
-    if (name !== '$documents')
-      fail('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
-    return { docs: compileStages(pipeline, scope)([]), rows: undefined, find: undefined };
+    const [first, ...rest] = pipeline;
+    const name = first === undefined ? '' : stageName(first);
+    if (name === '$documents') return { docs: compileStages(pipeline, scope)([]), rows: undefined, find: undefined };
+    const made = serverSources[name];
+    if (!made) fail('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+    return { docs: compileStages(rest, scope)([made(context)]), rows: undefined, find: undefined };
   }
   return pipelineSource(namespaceArgument(context), pipeline, { ...scope, hint: body.hint });
 }
@@ -85,13 +106,13 @@ async function countedReply(context: CommandContext, collection: CollectionInfo)
     filter,
     hint: context.body.hint,
     variables: evaluateLet(context.body.let),
+    collation: parseCollation(context.body.collation),
   });
   const results = encoded(n > 0 ? [{ _id: id, [field]: n }] : []);
   return openCursor(context, { namespace: collection.namespace, results }, batchSizeOf(context));
 }
 
 async function aggregate(context: CommandContext): Promise<CursorReply> {
-  refuseCollation(context);
   const isOnCollection = !isNumeric(context.body.aggregate);
   const collection = isOnCollection ? collectionArgument(context) : undefined;
   const counted = collection && (await countedReply(context, collection));
@@ -111,7 +132,7 @@ async function countMatching(
   const { engine, deadline } = context;
   const isWhole = (request.skip ?? 0) === 0 && request.limit === undefined;
   if (isWhole && Object.keys(request.filter).length === 0) return collection.count;
-  compileFilter(request.filter, request.variables ? { variables: request.variables } : {});
+  compileFilter(request.filter, { variables: request.variables });
   const plan = choosePlan(collection, request);
   if (isWhole && plan.kind === 'index' && plan.isCountable) {
     return plan.ranges.reduce((sum, range) => sum + countRange(engine.store.entries, range), 0);
@@ -122,7 +143,6 @@ async function countMatching(
 }
 
 async function count(context: CommandContext): Promise<Doc> {
-  refuseCollation(context);
   const collection = collectionArgument(context);
   const filter = docArgument(context, 'query');
   compileFilter(filter);
@@ -133,25 +153,29 @@ async function count(context: CommandContext): Promise<Doc> {
     skip: countArgument(context, 'skip'),
     limit: limit === 0 ? undefined : limit,
     hint: context.body.hint,
+    collation: parseCollation(context.body.collation),
   };
   return { n: await countMatching(context, collection, request) };
 }
 
 async function distinct(context: CommandContext): Promise<Doc> {
-  refuseCollation(context);
   const collection = collectionArgument(context);
   const { key } = context.body;
   if (typeof key !== 'string')
     fail('TypeMismatch', "BSON field 'distinct.key' is the wrong type, expected type 'string'");
   const filter = docArgument(context, 'query');
   compileFilter(filter);
+  const collation = parseCollation(context.body.collation);
   const values = new Map<string, unknown>();
   if (!collection) return { values: [] };
-  const found = planFind(context.engine, collection, { filter, hint: context.body.hint }).rows;
+  const found = planFind(context.engine, collection, { filter, collation, hint: context.body.hint }).rows;
   await drain(
     found,
     (row) => {
-      for (const value of valuesAt(row.doc, key.split('.'))) values.set(identityOf(value), value);
+      for (const value of valuesAt(row.doc, key.split('.'))) {
+        const identity = identityOf(value, collation?.canonical);
+        if (!values.has(identity)) values.set(identity, value);
+      }
     },
     context.deadline,
   );

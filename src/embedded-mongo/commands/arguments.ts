@@ -6,7 +6,8 @@ import type { Doc } from '../bson/types.js';
 import type { CollectionInfo } from '../storage/collection-info.js';
 import type { CommandContext } from './command.js';
 
-function commandName({ body }: CommandContext): string {
+/** A command's name is its first field. */
+export function commandName({ body }: CommandContext): string {
   return Object.keys(body)[0] ?? '';
 }
 
@@ -95,15 +96,4 @@ export function namespaceArgument(context: CommandContext, name = commandName(co
 /** The collection a command names; undefined when there is none. */
 export function collectionArgument(context: CommandContext): CollectionInfo | undefined {
   return context.engine.catalog.get(namespaceArgument(context));
-}
-
-/** Options that name a language are not known here; the simple collation is what everything is ordered by. */
-export function refuseCollation(context: CommandContext): void {
-  const { collation } = context.body;
-  if (isDoc(collation) && collation.locale !== undefined && collation.locale !== 'simple') {
-    fail(
-      'CommandNotSupported',
-      'Collations other than { locale: "simple" } are not supported by the embedded database',
-    );
-  }
 }

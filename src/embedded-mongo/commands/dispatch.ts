@@ -3,6 +3,7 @@ import { isNumeric, toDouble } from '../bson/numbers.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
 import type { Reply } from '../wire/reply.js';
+import { checkConcerns, checkFields } from './fields.js';
 import { commandTable } from './table.js';
 
 /** A command as it came in. */
@@ -34,6 +35,8 @@ async function run({ engine, connectionId, database, body }: Request): Promise<R
   refuseTransactions(name, body);
   const command = commandTable.get(name);
   if (!command) fail('CommandNotFound', `no such command: '${name}'`);
+  checkFields(name, body);
+  checkConcerns(body);
   return command({ engine, connectionId, database, body, deadline: deadlineOf(body) });
 }
 

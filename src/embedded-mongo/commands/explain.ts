@@ -76,7 +76,7 @@ async function explain(context: CommandContext): Promise<Doc> {
   const request = makeRequest(inner);
   const namespace = namespaceArgument(inner);
   const collection = context.engine.catalog.get(namespace);
-  compileFilter(request.filter, request.variables ? { variables: request.variables } : {});
+  compileFilter(request.filter, { variables: request.variables });
   const planned = collection && planFind(context.engine, collection, request);
   const { filter, sort, skip, limit } = request;
   const isProjected = isDoc(inner.body.projection);

@@ -1,4 +1,5 @@
 import { fail } from '../errors.js';
+import { parseCollation } from '../bson/collation.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
 import { evaluateLet } from '../expressions/evaluate.js';
@@ -6,7 +7,7 @@ import { collectRows, planFind } from '../query/find.js';
 import { compileProjection } from '../query/projection.js';
 import { parseSort } from '../query/sort.js';
 import { writerOf } from '../storage/writing.js';
-import { booleanArgument, docArgument, namespaceArgument, refuseCollation } from './arguments.js';
+import { booleanArgument, docArgument, namespaceArgument } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
 import type { UpdateRequest } from './update.js';
 import { parseUpdateRequest, runUpdate } from './update.js';
@@ -39,6 +40,7 @@ function removeOne(
     filter: docArgument(context, 'query'),
     sort: parseSort(context.body.sort),
     hint: context.body.hint,
+    collation: parseCollation(context.body.collation),
     variables: evaluateLet(context.body.let),
     limit: 1,
   };
@@ -67,15 +69,14 @@ function updateOne(
 
 async function findAndModify(context: CommandContext): Promise<Doc> {
   const { engine, body } = context;
-  refuseCollation(context);
   const namespace = namespaceArgument(context);
   const { isRemove, isNew } = checkOptions(context);
   const query = docArgument(context, 'query');
-  const cut = compileProjection(body.fields, { query });
+  const cut = compileProjection(body.fields, { query, variables: evaluateLet(body.let) });
   const project: Project = (doc) => (doc ? (cut ? cut(doc) : doc) : null);
   if (isRemove) return engine.store.write(() => removeOne(engine, namespace, { context, project }));
-  const { update: u, upsert, arrayFilters, sort, hint } = body;
-  const statement: Doc = { q: query, u, upsert: upsert === true || upsert === 1, arrayFilters, sort, hint };
+  const { update: u, upsert, arrayFilters, sort, hint, collation } = body;
+  const statement: Doc = { q: query, u, upsert: upsert === true || upsert === 1, arrayFilters, sort, hint, collation };
   const isValidated = !booleanArgument(context, 'bypassDocumentValidation');
   const request = parseUpdateRequest(statement, { isValidated, let: body.let });
   return engine.store.write(() => updateOne(engine, namespace, { request, isNew, project }));

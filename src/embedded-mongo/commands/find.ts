@@ -1,5 +1,6 @@
 import { Long } from 'bson';
 import { fail } from '../errors.js';
+import { parseCollation } from '../bson/collation.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
 import { Cursor } from '../cursors.js';
@@ -18,7 +19,6 @@ import {
   longArgument,
   namespaceArgument,
   numberArgument,
-  refuseCollation,
 } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
 
@@ -36,6 +36,7 @@ export function findRequest(context: CommandContext): Parameters<typeof planFind
     limit: limit === 0 ? undefined : limit,
     hint: context.body.hint,
     variables: evaluateLet(context.body.let),
+    collation: parseCollation(context.body.collation),
   };
 }
 
@@ -70,7 +71,6 @@ function refuseOptions({ body }: CommandContext): void {
 }
 
 async function find(context: CommandContext): Promise<CursorReply> {
-  refuseCollation(context);
   refuseOptions(context);
   const namespace = namespaceArgument(context);
   const collection = collectionArgument(context);

@@ -31,7 +31,8 @@ const known = new Set([
   'prepareUnique',
   'clustered',
 ]);
-const flags = ['unique', 'sparse', 'hidden', 'background'];
+const flags = ['unique', 'sparse', 'hidden'];
+const booleans = [...flags, 'background'];
 const refusedKinds = new Set(['text', '2d', '2dsphere', 'geoHaystack']);
 
 function checkKey(key: unknown): Doc {
@@ -61,7 +62,7 @@ function checkField(path: string, direction: unknown): void {
 }
 
 function checkFlags(spec: Doc): void {
-  for (const name of flags) {
+  for (const name of booleans) {
     const value = spec[name];
     if (value !== undefined && typeof value !== 'boolean' && !isNumeric(value)) {
       fail(
@@ -137,15 +138,7 @@ export function parseIndexSpec(given: unknown): Doc {
   checkExpiry(given, key);
   checkPartial(given);
   checkCollation(given);
-  const {
-    v: _v,
-    key: _key,
-    name = nameOf(key),
-    background: _background,
-    ns: _ns,
-    collation: _collation,
-    ...rest
-  } = given;
+  const { v: _v, key: _key, name = nameOf(key), ns: _ns, collation: _collation, ...rest } = given;
   if (typeof name !== 'string') fail('TypeMismatch', "The field 'name' must be a string");
   if (name === '') fail('CannotCreateIndex', 'index name cannot be empty');
   if (name === '*') fail('BadValue', "The index name '*' is not valid.");

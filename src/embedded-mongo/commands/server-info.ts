@@ -75,6 +75,7 @@ function serverStatus({ engine }: CommandContext): Doc {
 const parameters: Doc = {
   featureCompatibilityVersion: { version: '7.0' },
   authenticationMechanisms: [],
+  enableTestCommands: false,
   ttlMonitorEnabled: true,
 };
 

@@ -1,4 +1,6 @@
 import { fail } from '../errors.js';
+import type { Collation } from '../bson/collation.js';
+import { parseCollation } from '../bson/collation.js';
 import { encodeStored } from '../bson/encode.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
@@ -29,6 +31,7 @@ export interface UpdateRequest {
   readonly isValidated: boolean;
   readonly sort: SortSpec | undefined;
   readonly hint: unknown;
+  readonly collation: Collation | undefined;
   readonly variables: Doc;
 }
 
@@ -63,7 +66,8 @@ export function parseUpdateRequest(statement: Doc, options: { isValidated: boole
   const isMulti = statement.multi === true;
   if (isMulti && update.kind === 'replacement')
     fail('FailedToParse', 'multi update is not supported for replacement-style update');
-  const arrayFilters = parseArrayFilters(statement.arrayFilters);
+  const collation = parseCollation(statement.collation);
+  const arrayFilters = parseArrayFilters(statement.arrayFilters, collation);
   checkFilters(update, arrayFilters);
   const constants = update.kind === 'pipeline' ? evaluateLet(statement.c) : {};
   return {
@@ -75,6 +79,7 @@ export function parseUpdateRequest(statement: Doc, options: { isValidated: boole
     isValidated: options.isValidated,
     sort: parseSort(statement.sort),
     hint: statement.hint,
+    collation,
     variables: { ...evaluateLet(options.let), ...constants },
   };
 }
@@ -85,9 +90,9 @@ function scopeOf(request: UpdateRequest, isInsert: boolean): UpdateScope {
 }
 
 function findRows(engine: Engine, collection: CollectionInfo, request: UpdateRequest): Row[] {
-  const { query, sort, hint, variables, isMulti } = request;
+  const { query, sort, hint, collation, variables, isMulti } = request;
   const limit = isMulti ? undefined : 1;
-  return collectRows(planFind(engine, collection, { filter: query, sort, hint, variables, limit }).rows);
+  return collectRows(planFind(engine, collection, { filter: query, sort, hint, collation, variables, limit }).rows);
 }
 
 /** True when the document has changed. */

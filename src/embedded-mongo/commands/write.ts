@@ -1,5 +1,6 @@
 import { fail } from '../errors.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { parseCollation } from '../bson/collation.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
@@ -7,8 +8,9 @@ import { evaluateLet } from '../expressions/evaluate.js';
 import { compileFilter } from '../query/filter.js';
 import { collectRows, planFind } from '../query/find.js';
 import { writerOf } from '../storage/writing.js';
-import { arrayArgument, booleanArgument, namespaceArgument, refuseCollation } from './arguments.js';
+import { arrayArgument, booleanArgument, commandName, namespaceArgument } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
+import { checkFields } from './fields.js';
 import { checkBatchSize } from './insert.js';
 import { parseUpdateRequest, runUpdate } from './update.js';
 import { WriteErrors } from './write-errors.js';
@@ -16,9 +18,11 @@ import { WriteErrors } from './write-errors.js';
 function statementsOf(context: CommandContext, name: string): Doc[] {
   const statements = arrayArgument(context, name);
   checkBatchSize(statements.length);
-  return statements.map((statement) =>
-    isDoc(statement) ? statement : fail('TypeMismatch', `BSON field '${name}' must hold objects`),
-  );
+  return statements.map((statement) => {
+    if (!isDoc(statement)) fail('TypeMismatch', `BSON field '${name}' must hold objects`);
+    checkFields(`${commandName(context)}.${name}`, statement);
+    return statement;
+  });
 }
 
 /** Inside a transaction: each statement in turn, until an ordered one fails. */
@@ -36,7 +40,6 @@ function runStatements(
 
 async function update(context: CommandContext): Promise<Doc> {
   const { engine, body } = context;
-  refuseCollation(context);
   const namespace = namespaceArgument(context);
   const statements = statementsOf(context, 'updates');
   const isOrdered = booleanArgument(context, 'ordered', true);
@@ -61,7 +64,7 @@ function runDelete(
   namespace: string,
   { statement, variables }: { statement: Doc; variables: Doc },
 ): number {
-  const { q: filter, limit, hint, sort: _sort } = statement;
+  const { q: filter, limit, hint } = statement;
   if (!isDoc(filter)) fail('TypeMismatch', "BSON field 'delete.deletes.q' is the wrong type, expected type 'object'");
   if (!isNumeric(limit)) fail(40414, "BSON field 'delete.deletes.limit' is missing but a required field");
   const most = toDouble(limit);
@@ -71,7 +74,8 @@ function runDelete(
     compileFilter(filter);
     return 0;
   }
-  const request = { filter, hint, variables, limit: most === 1 ? 1 : undefined };
+  const collation = parseCollation(statement.collation);
+  const request = { filter, hint, variables, collation, limit: most === 1 ? 1 : undefined };
   const found = collectRows(planFind(engine, collection, request).rows);
   const writer = writerOf(engine, collection);
   for (const row of found) writer.remove(row, row.doc);
@@ -80,7 +84,6 @@ function runDelete(
 
 async function remove(context: CommandContext): Promise<Doc> {
   const { engine, body } = context;
-  refuseCollation(context);
   const namespace = namespaceArgument(context);
   const statements = statementsOf(context, 'deletes');
   const isOrdered = booleanArgument(context, 'ordered', true);

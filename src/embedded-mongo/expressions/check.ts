@@ -1,7 +1,6 @@
-import { OpType } from 'mingo/core';
 import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
-import { expressionContext } from './context.js';
+import { knowsOperator } from './context.js';
 
 const systemVariables = new Set([
   'ROOT',
@@ -18,13 +17,6 @@ const systemVariables = new Set([
   'SEARCH_META',
 ]);
 const scripts = new Set(['$function', '$accumulator', '$where']);
-
-function isKnown(name: string): boolean {
-  return (
-    expressionContext.getOperator(OpType.EXPRESSION, name) !== null ||
-    expressionContext.getOperator(OpType.ACCUMULATOR, name) !== null
-  );
-}
 
 function bound(spec: unknown): string[] {
   if (!isDoc(spec)) return [];
@@ -61,5 +53,5 @@ export function checkExpression(expression: unknown, variables: ReadonlySet<stri
 function checkOperator(name: string, siblings: number): void {
   if (siblings > 1) fail(15983, `an object representing an expression must have exactly one field: ${name}`);
   if (scripts.has(name)) fail('BadValue', `${name} is not allowed: this database runs no JavaScript`);
-  if (!isKnown(name)) fail(168, `Unrecognized expression '${name}'`);
+  if (!knowsOperator(name)) fail(168, `Unrecognized expression '${name}'`);
 }

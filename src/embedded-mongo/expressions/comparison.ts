@@ -1,27 +1,14 @@
-import { evalExpr } from 'mingo/core';
 import type { AnyObject, Options } from 'mingo/types';
 import { fail } from '../errors.js';
 import { compareValues, equalValues } from '../bson/compare.js';
-import { isNumeric } from '../bson/numbers.js';
+import { isNumeric, toDouble } from '../bson/numbers.js';
 import { typeAlias } from '../bson/types.js';
 import { identityOf } from '../keys/encode.js';
-
-/** An operator as mingo calls it. */
-export type Operator = (doc: AnyObject, expression: unknown, options: Options) => unknown;
-
-/** The values of an operator's arguments; a single one may stand without an array. */
-export function argumentsOf(doc: AnyObject, expression: unknown, options: Options): readonly unknown[] {
-  const list: readonly unknown[] = Array.isArray(expression) ? expression : [expression];
-  return list.map((item) => evalExpr(doc, item, options));
-}
+import type { Operator, OperatorTable } from './operator.js';
+import { argumentsOf, isNullish, operator } from './operator.js';
 
 function comparison(name: string, answer: (order: number) => unknown): Operator {
-  return (doc, expression, options) => {
-    const values = argumentsOf(doc, expression, options);
-    if (values.length !== 2)
-      fail(16020, `Expression ${name} takes exactly 2 arguments. ${values.length} were passed in.`);
-    return answer(Math.sign(compareValues(values[0], values[1])));
-  };
+  return operator(name, { least: 2, most: 2 }, ([a, b]) => answer(Math.sign(compareValues(a, b))));
 }
 
 function member(doc: AnyObject, expression: unknown, options: Options): boolean {
@@ -39,7 +26,7 @@ function distinct(values: readonly unknown[]): unknown[] {
 function setOperator(name: string, run: (sets: Sets) => unknown): Operator {
   return (doc, expression, options) => {
     const values = argumentsOf(doc, expression, options);
-    if (values.some((value) => value === null || value === undefined)) return null;
+    if (values.some(isNullish)) return null;
     if (!values.every(Array.isArray)) fail(17043, `All operands of ${name} must be arrays.`);
     return run(values as Sets);
   };
@@ -47,17 +34,17 @@ function setOperator(name: string, run: (sets: Sets) => unknown): Operator {
 
 function intersection(sets: Sets): unknown[] {
   const [first = [], ...others] = sets;
-  const known = others.map((set) => new Set(set.map(identityOf)));
+  const known = others.map((set) => new Set(set.map((item) => identityOf(item))));
   return distinct(first.filter((value) => known.every((set) => set.has(identityOf(value))))).sort(compareValues);
 }
 
 function difference([a = [], b = []]: Sets): unknown[] {
-  const known = new Set(b.map(identityOf));
+  const known = new Set(b.map((item) => identityOf(item)));
   return distinct(a.filter((value) => !known.has(identityOf(value))));
 }
 
 function isSubset([a = [], b = []]: Sets): boolean {
-  const known = new Set(b.map(identityOf));
+  const known = new Set(b.map((item) => identityOf(item)));
   return a.every((value) => known.has(identityOf(value)));
 }
 
@@ -69,16 +56,19 @@ function indexOfArray(doc: AnyObject, expression: unknown, options: Options): nu
   const [list, value, start, end] = argumentsOf(doc, expression, options);
   if (list === null || list === undefined) return null;
   if (!Array.isArray(list)) fail(40090, '$indexOfArray requires an array as a first argument');
-  const stop = isNumeric(end) ? Number(end) : list.length;
-  return list.findIndex((item, i) => i >= Number(start ?? 0) && i < stop && equalValues(item, value));
+  const first = isNumeric(start) ? toDouble(start) : 0;
+  const stop = isNumeric(end) ? toDouble(end) : list.length;
+  return list.findIndex((item, i) => i >= first && i < stop && equalValues(item, value));
 }
 
-function typeName(doc: AnyObject, expression: unknown, options: Options): string {
-  return typeAlias(argumentsOf(doc, expression, options)[0]);
+function typeName([value]: readonly unknown[]): string {
+  return value === undefined ? 'missing' : typeAlias(value);
 }
+
+const one = { least: 1, most: 1 };
 
 /** The operators that compare: by MongoDB's order of all types. */
-export const comparisonOperators: Readonly<Record<string, Operator>> = {
+export const comparisonOperators: OperatorTable = {
   $cmp: comparison('$cmp', (order) => order),
   $eq: comparison('$eq', (order) => order === 0),
   $ne: comparison('$ne', (order) => order !== 0),
@@ -87,8 +77,8 @@ export const comparisonOperators: Readonly<Record<string, Operator>> = {
   $lt: comparison('$lt', (order) => order < 0),
   $lte: comparison('$lte', (order) => order <= 0),
   $in: member,
-  $type: typeName,
-  $isNumber: (doc, expression, options) => isNumeric(argumentsOf(doc, expression, options)[0]),
+  $type: operator('$type', one, typeName),
+  $isNumber: operator('$isNumber', one, ([value]) => isNumeric(value)),
   $indexOfArray: indexOfArray,
   $setUnion: setOperator('$setUnion', (sets) => distinct(sets.flat()).sort(compareValues)),
   $setIntersection: setOperator('$setIntersection', intersection),

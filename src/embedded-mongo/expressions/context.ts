@@ -1,14 +1,17 @@
-import * as accumulators from 'mingo/operators/accumulator';
-import * as expressions from 'mingo/operators/expression';
-import * as stages from 'mingo/operators/pipeline';
-import * as projections from 'mingo/operators/projection';
-import * as queries from 'mingo/operators/query';
-import * as windows from 'mingo/operators/window';
-import { Context } from 'mingo/core';
+import type { Context } from 'mingo/core';
 import type { AnyObject, Options } from 'mingo/types';
+import { accumulators as collectors } from '../aggregate/accumulators.js';
+import type { Doc } from '../bson/types.js';
 import { arithmeticOperators } from './arithmetic.js';
 import { comparisonOperators } from './comparison.js';
 import { conversionOperators } from './conversion.js';
+import { dateOperators } from './dates.js';
+import { listOperators } from './lists.js';
+import { logicOperators } from './logic.js';
+import { evalExpr, mingo } from './mingo.js';
+import { pathOperator, readPath } from './paths.js';
+import { textOperators } from './text.js';
+import { valueOperators } from './values.js';
 
 /** An operator that gives back the options it was called with. */
 export const captureOperator = '$chatsetCapture';
@@ -22,18 +25,57 @@ function named<T>(operators: object): Record<`$${string}`, T> {
 
 const scripts = new Set(['$function', '$accumulator', '$where']);
 
+/** This engine's accumulators as mingo calls them, for `$setWindowFields`: on all documents of a window at once. */
+function ownAccumulators(): Record<string, (docs: readonly Doc[], expression: unknown, options: Options) => unknown> {
+  const wrapped = [...collectors].map(([name, make]) => {
+    const run = (docs: readonly Doc[], expression: unknown, options: Options): unknown => {
+      const collector = make((doc) => evalExpr(doc, expression, options));
+      for (const doc of docs) collector.add(doc);
+      return collector.result();
+    };
+    return [name, run] as const;
+  });
+  return Object.fromEntries(wrapped);
+}
+
+function makeContext(): Context {
+  const { core, accumulators, expressions, stages, projections, queries, windows } = mingo();
+  return core.Context.init({
+    accumulator: named({ ...accumulators, ...ownAccumulators() }),
+    expression: named({
+      ...expressions,
+      ...comparisonOperators,
+      ...arithmeticOperators,
+      ...conversionOperators,
+      ...dateOperators,
+      ...textOperators,
+      ...valueOperators,
+      ...logicOperators,
+      ...listOperators,
+      [pathOperator]: readPath,
+      [captureOperator]: capture,
+    }),
+    pipeline: named(stages),
+    projection: named(projections),
+    query: named(queries),
+    window: named(windows),
+  });
+}
+
+let context: Context | undefined;
+
 /** mingo's operators, with this engine's in place of those that know fewer types of values. */
-export const expressionContext: Context = Context.init({
-  accumulator: named(accumulators),
-  expression: named({
-    ...expressions,
-    ...comparisonOperators,
-    ...arithmeticOperators,
-    ...conversionOperators,
-    [captureOperator]: capture,
-  }),
-  pipeline: named(stages),
-  projection: named(projections),
-  query: named(queries),
-  window: named(windows),
-});
+export function expressionContext(): Context {
+  context ??= makeContext();
+  return context;
+}
+
+/** True for an accumulator that this engine or mingo has. */
+export function knowsAccumulator(name: string): boolean {
+  return expressionContext().getOperator(mingo().core.OpType.ACCUMULATOR, name) !== null;
+}
+
+/** True for an operator that may stand in an expression. */
+export function knowsOperator(name: string): boolean {
+  return expressionContext().getOperator(mingo().core.OpType.EXPRESSION, name) !== null || knowsAccumulator(name);
+}

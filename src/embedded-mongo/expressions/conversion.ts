@@ -4,8 +4,8 @@ import { doubleValue } from '../bson/arithmetic.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
 import { isDoc, isInt32, typeAlias } from '../bson/types.js';
 import { isTruthy } from './truth.js';
-import type { Operator } from './comparison.js';
-import { argumentsOf } from './comparison.js';
+import type { Operator, OperatorTable } from './operator.js';
+import { argumentsOf, isNullish } from './operator.js';
 
 type Convert = (value: unknown) => unknown;
 
@@ -42,7 +42,8 @@ function toDecimal(value: unknown): Decimal128 {
   return Decimal128.fromString(String(numberOf(value, 'decimal')));
 }
 
-function toText(value: unknown): string {
+/** A number, date, boolean or `_id` as text. @throws CommandError 241 for other types. */
+export function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
   if (value instanceof ObjectId) return value.toHexString();
@@ -82,7 +83,7 @@ function to(name: string, convert: Convert): [string, Operator] {
     `$to${name}`,
     (doc, expression, options) => {
       const [value] = argumentsOf(doc, expression, options);
-      return value === null || value === undefined ? null : convert(value);
+      return isNullish(value) ? null : convert(value);
     },
   ];
 }
@@ -102,7 +103,7 @@ const convert: Operator = (doc, expression, options) => {
   if (!isDoc(expression)) fail('FailedToParse', '$convert expects an object of named arguments');
   const [input, target] = argumentsOf(doc, [expression.input, expression.to], options);
   const fallback = (name: string): unknown => argumentsOf(doc, [expression[name]], options)[0];
-  if (input === null || input === undefined) return 'onNull' in expression ? fallback('onNull') : null;
+  if (isNullish(input)) return 'onNull' in expression ? fallback('onNull') : null;
   const run = conversions[isNumeric(target) ? (numbersToNames[toDouble(target)] ?? '') : String(target)];
   if (!run) fail('BadValue', `Unknown type name: ${String(target)}`);
   try {
@@ -114,7 +115,7 @@ const convert: Operator = (doc, expression, options) => {
 };
 
 /** The operators that turn one type into another. */
-export const conversionOperators: Readonly<Record<string, Operator>> = {
+export const conversionOperators: OperatorTable = {
   ...Object.fromEntries([
     to('Int', toInt),
     to('Long', toLong),

@@ -1,9 +1,10 @@
-import { evalExpr, ProcessingMode } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import { CommandError, fail } from '../errors.js';
 import type { Doc } from '../bson/types.js';
 import { checkExpression } from './check.js';
 import { captureOperator, expressionContext } from './context.js';
+import { evalExpr, mingo } from './mingo.js';
+import { withPaths } from './paths.js';
 import { isTruthy } from './truth.js';
 
 /** Computes an expression on a document; `undefined` is a missing value. */
@@ -17,12 +18,12 @@ interface ReusableOptions extends Options {
 export function mingoOptions(variables: Doc = {}): Options {
   return {
     idKey: '_id',
-    processingMode: ProcessingMode.CLONE_OFF,
+    processingMode: mingo().core.ProcessingMode.CLONE_OFF,
     useStrictMode: true,
     scriptEnabled: false,
     failOnError: true,
     variables,
-    context: expressionContext,
+    context: expressionContext(),
   };
 }
 
@@ -48,9 +49,10 @@ export function translateErrors<T>(run: () => T): T {
 export function compileEvaluator(expression: unknown, variables: Doc = {}): Evaluate {
   checkExpression(expression, new Set(Object.keys(variables)));
   const options = reusableOptions(variables);
+  const prepared = withPaths(expression);
   return (doc, locals) =>
     translateErrors(() =>
-      evalExpr(doc, expression, options.update({ root: doc, variables: { ...variables, ...locals } })),
+      evalExpr(doc, prepared, options.update({ root: doc, variables: { ...variables, ...locals } })),
     );
 }
 

@@ -47,7 +47,10 @@ function writeTimestamp(writer: KeyWriter, value: Timestamp): void {
 
 const payloads = new Map<number, Write>([
   [Rank.number, (writer, value: Numeric) => writeNumber(writer, value)],
-  [Rank.string, (writer, value: string | BSONSymbol) => writer.text(value instanceof BSONSymbol ? value.value : value)],
+  [
+    Rank.string,
+    (writer, value: string | BSONSymbol) => writer.string(value instanceof BSONSymbol ? value.value : value),
+  ],
   [Rank.object, writeDoc],
   [Rank.array, writeArray],
   [Rank.binary, writeBinary],
@@ -80,6 +83,8 @@ export function encodeValue(value: unknown, descending = false): Buffer {
 }
 
 /** A string that is the same for values that are equal: the key of a Set or a Map. */
-export function identityOf(value: unknown): string {
-  return encodeValue(value).toString('latin1');
+export function identityOf(value: unknown, mapString?: (value: string) => string): string {
+  const writer = new KeyWriter(mapString);
+  writeValue(writer, value);
+  return writer.take().toString('latin1');
 }

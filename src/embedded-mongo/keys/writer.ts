@@ -1,5 +1,7 @@
-/** A growing buffer for index keys. */
+/** A growing buffer for index keys. `mapString` puts another text in place of a string that is a value. */
 export class KeyWriter {
+  constructor(readonly mapString?: (value: string) => string) {}
+
   #bytes = Buffer.allocUnsafe(256);
   length = 0;
 
@@ -65,6 +67,11 @@ export class KeyWriter {
       }
     } else this.length += this.#bytes.write(value, this.length);
     this.byte(0);
+  }
+
+  /** A string that is a value. */
+  string(value: string): void {
+    this.text(this.mapString ? this.mapString(value) : value);
   }
 
   /** Turns the order of everything since `start` round. */

@@ -1,4 +1,5 @@
 import { fail } from '../errors.js';
+import type { Collation } from '../bson/collation.js';
 import { equalValues } from '../bson/compare.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
 import { isDoc } from '../bson/types.js';
@@ -17,6 +18,8 @@ export interface PlanRequest {
   /** An index's name or key pattern, or `{ $natural: ±1 }`. */
   readonly hint?: unknown;
   readonly variables?: Doc | undefined;
+  /** Indexes hold strings in the order of their bytes: a request with another order reads everything. */
+  readonly collation?: Collation | undefined;
 }
 
 function best(plans: readonly (IndexPlan | undefined)[]): IndexPlan | undefined {
@@ -88,11 +91,16 @@ function hasHint(hint: unknown): boolean {
  * Chooses how to find what is asked: an index, a union of index ranges, or a scan.
  * @throws CommandError 2 for a hint that names no index.
  */
-export function choosePlan(collection: CollectionInfo, { filter, sort, hint, variables }: PlanRequest): Plan {
+export function choosePlan(collection: CollectionInfo, request: PlanRequest): Plan {
+  const { filter, sort, hint, variables, collation } = request;
   if (sort?.[0]?.path === '$natural') return scanPlan(sort[0].descending, true);
   if (isNatural(hint)) return scanPlan(directionOf(hint.$natural));
   const analysis = analyse(filter, variables);
-  if (hasHint(hint)) return hinted(collection, hint, { analysis, sort });
+  if (hasHint(hint)) {
+    const plan = hinted(collection, hint, { analysis, sort });
+    return collation ? scanPlan(false) : plan;
+  }
+  if (collation) return scanPlan(false);
   const single = bestFor(collection, analysis, sort);
   const filterScore = single ? single.score - (single.providesSort ? 1.5 : 0) : 0;
   return unionOf(collection, analysis, filterScore) ?? single ?? scanPlan(false);

@@ -1,7 +1,18 @@
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
-import { compileFilter } from './filter.js';
+import { compileFilter, isOperatorDoc } from './filter.js';
 import { getPath } from './path.js';
+
+/** Conditions that say nothing of a single element; `$all` is met element by element, and its last one counts. */
+function ofOneElement(condition: unknown): unknown[] {
+  if (!isOperatorDoc(condition)) return [condition];
+  return Object.entries(condition).flatMap(([name, operand]) => {
+    if (whole.has(name)) return [];
+    return name === '$all' && Array.isArray(operand) ? [operand.at(-1) as unknown] : [{ [name]: operand }];
+  });
+}
+
+const whole = new Set(['$ne', '$nin', '$not', '$exists', '$size']);
 
 interface PathCondition {
   readonly path: string;
@@ -10,7 +21,7 @@ interface PathCondition {
 
 function conditionsOf(query: Doc): PathCondition[] {
   return Object.entries(query).flatMap(([name, value]) => {
-    if (!name.startsWith('$')) return [{ path: name, condition: value }];
+    if (!name.startsWith('$')) return ofOneElement(value).map((condition) => ({ path: name, condition }));
     if (!['$and', '$or'].includes(name) || !Array.isArray(value)) return [];
     return value.filter(isDoc).flatMap(conditionsOf);
   });

@@ -6,7 +6,9 @@ import type { ValueTest } from './walk.js';
 function integerBits(value: unknown): bigint | undefined {
   if (!isNumeric(value) || !isIntegral(value)) return undefined;
   const exact = exactValue(value);
-  return exact && exact.digits * 10n ** BigInt(Math.max(0, exact.exponent));
+  if (!exact) return undefined;
+  const { digits, exponent } = exact;
+  return exponent < 0 ? digits / 10n ** BigInt(-exponent) : digits * 10n ** BigInt(exponent);
 }
 
 function bytesAsBits(value: Binary): bigint {

@@ -1,5 +1,6 @@
 import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
+import type { Collation } from '../bson/collation.js';
 import type { Doc } from '../bson/types.js';
 import { compareValues } from '../bson/compare.js';
 import { compileRegex, isRegex, regexTest } from './regex.js';
@@ -16,7 +17,8 @@ export type CompiledFilter = (doc: Doc) => boolean;
 /** What a filter may refer to. */
 export interface FilterScope {
   /** The variables `$expr` sees as `$$name`. */
-  readonly variables?: Doc;
+  readonly variables?: Doc | undefined;
+  readonly collation?: Collation | undefined;
 }
 
 /** True for an object that holds operators (`{ $gt: 1 }`), not a value. */
@@ -109,13 +111,13 @@ function compileAll(path: string, operand: unknown, scope: FilterScope): Compile
         return compileElemMatch(path, item.$elemMatch, scope);
       }
       if (isOperatorDoc(item)) fail('BadValue', 'no $ expressions in $all');
-      return compileValue(path, item);
+      return compileValue(path, item, scope);
     }),
   );
 }
 
 function compileNot(path: string, operand: unknown, scope: FilterScope): CompiledFilter {
-  if (isRegex(operand)) return not(compileValue(path, operand));
+  if (isRegex(operand)) return not(compileValue(path, operand, scope));
   if (!isDoc(operand)) fail('BadValue', '$not needs a regex or a document');
   if (!isOperatorDoc(operand)) {
     fail(
@@ -147,8 +149,8 @@ function sameRegex(value: unknown, regex: unknown): boolean {
 }
 
 /** A condition that is a value: equality, or a match when it is a regular expression. */
-function compileValue(path: string, value: unknown): CompiledFilter {
-  if (!isRegex(value)) return atPath(path, { test: equalTest(value), expandsArrays: true });
+function compileValue(path: string, value: unknown, { collation }: FilterScope): CompiledFilter {
+  if (!isRegex(value)) return atPath(path, { test: equalTest(value, collation), expandsArrays: true });
   const matches = regexTest(value);
   return atPath(path, { test: (candidate) => matches(candidate) || sameRegex(candidate, value), expandsArrays: true });
 }
@@ -173,7 +175,7 @@ function compileOperator(path: string, operators: Doc, scope: FilterScope): Comp
     if (make)
       return name === '$eq' && isRegex(operand)
         ? atPath(path, { test: (value) => sameRegex(value, operand), expandsArrays: true })
-        : atPath(path, make(operand));
+        : atPath(path, make(operand, scope.collation));
     const compile = pathOperators.get(name);
     return compile ? compile(path, operand, scope) : fail('BadValue', `unknown operator: ${name}`);
   });
@@ -181,7 +183,7 @@ function compileOperator(path: string, operators: Doc, scope: FilterScope): Comp
 
 /** One field's condition. */
 function compileField(path: string, condition: unknown, scope: FilterScope): CompiledFilter {
-  return isOperatorDoc(condition) ? all(compileOperator(path, condition, scope)) : compileValue(path, condition);
+  return isOperatorDoc(condition) ? all(compileOperator(path, condition, scope)) : compileValue(path, condition, scope);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { encode } from '../bson/encode.js';
+import type { Collation } from '../bson/collation.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
 import type { Plan } from '../planner/plan.js';
@@ -21,6 +22,7 @@ export interface FindRequest {
   readonly limit?: number | undefined;
   readonly hint?: unknown;
   readonly variables?: Doc | undefined;
+  readonly collation?: Collation | undefined;
 }
 
 /** A find, planned. */
@@ -34,15 +36,19 @@ export interface PlannedFind {
 const spareFactor = 4;
 const leastSpare = 1000;
 
-function* sortedRows(found: Generator<Row | undefined>, sort: SortSpec, keep: number): Generator<Row | undefined> {
-  const docOf = (row: Row): Doc => row.doc;
+function* sortedRows(
+  found: Generator<Row | undefined>,
+  sort: SortSpec,
+  { keep, collation }: { keep: number; collation: Collation | undefined },
+): Generator<Row | undefined> {
+  const by = { docOf: (row: Row): Doc => row.doc, collation };
   let kept: Row[] = [];
   for (const row of found) {
     if (row) kept.push(row);
-    if (kept.length > keep * spareFactor + leastSpare) kept = sortBy(kept, sort, docOf).slice(0, keep);
+    if (kept.length > keep * spareFactor + leastSpare) kept = sortBy(kept, sort, by).slice(0, keep);
     yield undefined;
   }
-  yield* sortBy(kept, sort, docOf);
+  yield* sortBy(kept, sort, by);
 }
 
 function* limited(found: Generator<Row | undefined>, skip: number, limit: number): Generator<Row | undefined> {
@@ -65,13 +71,13 @@ function* limited(found: Generator<Row | undefined>, skip: number, limit: number
  * @throws CommandError for a filter or a hint that is wrong.
  */
 export function planFind(engine: Engine, collection: CollectionInfo, request: FindRequest): PlannedFind {
-  const { filter, sort, skip = 0, limit = Infinity, variables } = request;
+  const { filter, sort, skip = 0, limit = Infinity, variables, collation } = request;
   const isEmpty = Object.keys(filter).length === 0;
-  const test: CompiledFilter | undefined = isEmpty ? undefined : compileFilter(filter, variables ? { variables } : {});
+  const test: CompiledFilter | undefined = isEmpty ? undefined : compileFilter(filter, { variables, collation });
   const plan = choosePlan(collection, request);
   const counters = { keys: 0, documents: 0 };
   const found = rows({ store: engine.store, collection, counters }, plan, test);
-  const ordered = sort && !plan.providesSort ? sortedRows(found, sort, skip + limit) : found;
+  const ordered = sort && !plan.providesSort ? sortedRows(found, sort, { keep: skip + limit, collation }) : found;
   const isWhole = skip === 0 && limit === Infinity;
   return { plan, counters, rows: isWhole ? ordered : limited(ordered, skip, limit) };
 }

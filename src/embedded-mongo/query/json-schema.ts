@@ -125,7 +125,7 @@ const keywords: ReadonlyMap<string, CompileKeyword> = new Map<string, CompileKey
   [
     'uniqueItems',
     (operand) => (value) =>
-      operand !== true || !Array.isArray(value) || new Set(value.map(identityOf)).size === value.length,
+      operand !== true || !Array.isArray(value) || new Set(value.map((item) => identityOf(item))).size === value.length,
   ],
   [
     'pattern',

@@ -1,5 +1,7 @@
 import { MaxKey, MinKey } from 'bson';
 import { fail } from '../errors.js';
+import type { Collation } from '../bson/collation.js';
+import type { CompareStrings } from '../bson/compare.js';
 import { compareValues, equalValues } from '../bson/compare.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
 import { Rank, rankOf } from '../bson/types.js';
@@ -16,7 +18,7 @@ export interface FieldTest {
   readonly negated?: boolean;
 }
 
-type MakeTest = (operand: unknown) => FieldTest;
+type MakeTest = (operand: unknown, collation?: Collation) => FieldTest;
 
 function isNullish(value: unknown): boolean {
   return value === null || value === undefined;
@@ -27,16 +29,17 @@ function isNaNValue(value: unknown): boolean {
 }
 
 /** A test for values equal to the operand; null also finds missing ones. */
-export function equalTest(operand: unknown): ValueTest {
+export function equalTest(operand: unknown, collation?: Collation): ValueTest {
   if (isNullish(operand)) return isNullish;
-  if (typeof operand === 'string')
+  const strings = collation?.compare;
+  if (typeof operand === 'string' && !strings)
     return (value) => value === operand || (typeof value === 'object' && equalValues(value, operand));
-  return (value) => value !== undefined && equalValues(value, operand);
+  return (value) => value !== undefined && equalValues(value, operand, strings);
 }
 
 type Accepts = (order: number) => boolean;
 
-function rangeTest(operand: unknown, accepts: Accepts): ValueTest {
+function rangeTest(operand: unknown, accepts: Accepts, strings?: CompareStrings): ValueTest {
   if (isNullish(operand)) return (value) => isNullish(value) && accepts(0);
   if (operand instanceof MinKey || operand instanceof MaxKey) {
     return (value) => value !== undefined && accepts(compareValues(value, operand));
@@ -48,27 +51,27 @@ function rangeTest(operand: unknown, accepts: Accepts): ValueTest {
     value !== undefined &&
     rankOf(value) === rank &&
     !(isNumber && isNaNValue(value)) &&
-    accepts(compareValues(value, operand));
+    accepts(compareValues(value, operand, strings));
 }
 
 function range(accepts: Accepts): MakeTest {
-  return (operand) => {
+  return (operand, collation) => {
     if (isRegex(operand)) fail('BadValue', "Can't have RegEx as arg to predicate over field");
-    return { test: rangeTest(operand, accepts), expandsArrays: true };
+    return { test: rangeTest(operand, accepts, collation?.compare), expandsArrays: true };
   };
 }
 
 const hashedFrom = 8;
 
-function memberTest(items: readonly unknown[]): ValueTest {
+function memberTest(items: readonly unknown[], collation?: Collation): ValueTest {
   const regexes = items.filter(isRegex).map((regex) => regexTest(regex));
   const hasNull = items.some(isNullish);
   const matchesRegex: ValueTest = (value) => regexes.some((test) => test(value));
-  if (items.length < hashedFrom) {
-    const tests = items.map(equalTest);
+  if (items.length < hashedFrom || collation) {
+    const tests = items.map((item) => equalTest(item, collation));
     return (value) => tests.some((test) => test(value)) || matchesRegex(value);
   }
-  const identities = new Set(items.map(identityOf));
+  const identities = new Set(items.map((item) => identityOf(item)));
   return (value) => (isNullish(value) ? hasNull : identities.has(identityOf(value)) || matchesRegex(value));
 }
 
@@ -122,8 +125,8 @@ function truthy(operand: unknown): boolean {
   return isNumeric(operand) ? toDouble(operand) !== 0 : !isNullish(operand) && operand !== false;
 }
 
-function equality(operand: unknown): FieldTest {
-  return { test: equalTest(operand), expandsArrays: true };
+function equality(operand: unknown, collation?: Collation): FieldTest {
+  return { test: equalTest(operand, collation), expandsArrays: true };
 }
 
 /** The operators of one field that need nothing but their operand. */
@@ -131,17 +134,24 @@ export const fieldOperators: ReadonlyMap<string, MakeTest> = new Map<string, Mak
   ['$eq', equality],
   [
     '$ne',
-    (operand) => {
+    (operand, collation) => {
       if (isRegex(operand)) fail('BadValue', "Can't have regex as arg to $ne.");
-      return { ...equality(operand), negated: true };
+      return { ...equality(operand, collation), negated: true };
     },
   ],
   ['$gt', range((order) => order > 0)],
   ['$gte', range((order) => order >= 0)],
   ['$lt', range((order) => order < 0)],
   ['$lte', range((order) => order <= 0)],
-  ['$in', (operand) => ({ test: memberTest(arrayOperand('$in', operand)), expandsArrays: true })],
-  ['$nin', (operand) => ({ test: memberTest(arrayOperand('$nin', operand)), expandsArrays: true, negated: true })],
+  ['$in', (operand, collation) => ({ test: memberTest(arrayOperand('$in', operand), collation), expandsArrays: true })],
+  [
+    '$nin',
+    (operand, collation) => ({
+      test: memberTest(arrayOperand('$nin', operand), collation),
+      expandsArrays: true,
+      negated: true,
+    }),
+  ],
   ['$exists', (operand) => ({ test: (value) => value !== undefined, expandsArrays: false, negated: !truthy(operand) })],
   ['$type', (operand) => ({ test: typeTest(operand), expandsArrays: true })],
   ['$mod', modulo],

@@ -1,4 +1,5 @@
 import { fail } from '../errors.js';
+import type { Collation } from '../bson/collation.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
@@ -31,8 +32,34 @@ function parseField(path: string, direction: unknown): IndexField {
   return { path, parts: path.split('.'), descending: number < 0 };
 }
 
-/** Sorts as an index on the same fields would; equal ones keep their order. */
-export function sortBy<T>(items: readonly T[], sort: SortSpec, docOf: (item: T) => Doc): T[] {
-  const keyed = items.map((item) => ({ item, key: sortKeyOf(sort, docOf(item)) }));
+/** Sorts as an index on the same fields would, or by a language; equal ones keep their order. */
+export function sortBy<T>(
+  items: readonly T[],
+  sort: SortSpec,
+  { docOf, collation }: { docOf: (item: T) => Doc; collation?: Collation | undefined },
+): T[] {
+  const docs = items.map(docOf);
+  const rank = collation && ranksOf(docs, sort, collation);
+  const keyed = items.map((item, i) => ({ item, key: sortKeyOf(sort, docs[i] ?? {}, rank) }));
   return keyed.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ item }) => item);
+}
+
+const rankDigits = 10;
+
+/** Puts a number in place of every string that is sorted by: the same for equal ones, in the order of the collation. */
+function ranksOf(docs: readonly Doc[], sort: SortSpec, { compare }: Collation): (text: string) => string {
+  const texts = new Set<string>();
+  const collect = (text: string): string => {
+    texts.add(text);
+    return text;
+  };
+  for (const doc of docs) sortKeyOf(sort, doc, collect);
+  const ranks = new Map<string, string>();
+  let [rank, before]: [number, string | undefined] = [0, undefined];
+  for (const text of [...texts].sort(compare)) {
+    if (before !== undefined && compare(before, text) !== 0) rank += 1;
+    before = text;
+    ranks.set(text, String(rank).padStart(rankDigits, '0'));
+  }
+  return (text) => ranks.get(text) ?? text;
 }

@@ -67,8 +67,7 @@ function expand(slots: readonly Slot[], emit: (slots: readonly Slot[]) => void):
   }
 }
 
-function keyOf(fields: readonly IndexField[], slots: readonly Slot[]): Buffer {
-  const writer = new KeyWriter();
+function keyOf(fields: readonly IndexField[], slots: readonly Slot[], writer = new KeyWriter()): Buffer {
   slots.forEach((slot, i) => {
     const start = writer.length;
     writeValue(writer, slot.value === emptyArray ? undefined : (slot.value ?? null));
@@ -89,11 +88,14 @@ function startAt(fields: readonly IndexField[], doc: Doc): Slot[] {
   return fields.map(({ parts }) => ({ value: doc, rest: parts, settled: false, multikey: false }));
 }
 
-/** The first of a document's keys for these fields: what it is sorted by. @throws CommandError 2 for two arrays. */
-export function sortKeyOf(fields: readonly IndexField[], doc: Doc): Buffer {
+/**
+ * The first of a document's keys for these fields: what it is sorted by. `mapString` puts other texts in place of strings.
+ * @throws CommandError 2 for two arrays.
+ */
+export function sortKeyOf(fields: readonly IndexField[], doc: Doc, mapString?: (value: string) => string): Buffer {
   let first: Buffer | undefined;
   expand(startAt(fields, doc), (slots) => {
-    const key = keyOf(fields, slots);
+    const key = keyOf(fields, slots, new KeyWriter(mapString));
     if (!first || Buffer.compare(key, first) < 0) first = key;
   });
   return first ?? Buffer.alloc(0);

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { open } from 'lmdb';
 import type { Database, RootDatabase } from 'lmdb';
 import { CommandError } from '../errors.js';
@@ -27,6 +26,12 @@ export interface TransactionListener {
 /** Milliseconds after which the jobs that are left wait for the next transaction, so that readers have their turn. */
 const transactionTime = 20;
 
+/**
+ * A transaction is resolved when it is on disk. Without batches by turn: lmdb leaves the promise of such a batch alone,
+ * and a full disk would end the process.
+ */
+const durable = { overlappingSync: false, eventTurnBatching: false } as const;
+
 const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
 
 /** The files: three ordered maps of bytes, written by one transaction at a time. */
@@ -42,7 +47,7 @@ export class Store {
   /** @throws Error for a file that cannot be opened. */
   constructor(path: string) {
     checkDataFile(path);
-    this.#root = open({ path, overlappingSync: false, maxDbs: 4, maxReaders: 16, noSubdir: true, ...binary });
+    this.#root = open({ path, ...durable, maxDbs: 4, maxReaders: 16, noSubdir: true, ...binary });
     this.meta = this.#root.openDB({ name: 'meta', ...binary });
     this.documents = this.#root.openDB({ name: 'documents', ...binary });
     this.entries = this.#root.openDB({ name: 'entries', ...binary });
@@ -70,36 +75,42 @@ export class Store {
     await this.#root.close();
   }
 
-  /** Waits for the commands that came in the same turn, so that they share a transaction. */
+  /** Commands that come while a transaction is being put on disk share the next one. */
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
-      await setImmediate();
-      this.#queue.splice(0, this.#commit(this.#queue));
-    }
+    while (this.#queue.length > 0) this.#queue.splice(0, await this.#commit(Infinity));
     this.#draining = undefined;
   }
 
   /**
-   * Runs and syncs one transaction; lmdb's way of doing that in another thread ends the process when the disk is full.
+   * Runs the first jobs in one transaction, which another thread puts on disk while this one goes on reading.
    * @returns how many jobs are done: if a transaction is given up, the first of them alone.
    */
-  #commit(jobs: readonly Job[]): number {
+  async #commit(most: number): Promise<number> {
+    let jobs: readonly Job[] = [];
     let outcomes: Outcome[] = [];
     try {
-      this.#root.transactionSync(() => {
+      await this.#root.childTransaction(() => {
+        jobs = this.#queue.slice(0, most);
         outcomes = runJobs(jobs);
         this.#listener?.beforeCommit();
       });
     } catch (error) {
+      const cause = await causeOf(error);
       this.#listener?.afterAbort();
-      if (jobs.length > 1) return this.#commit(jobs.slice(0, 1));
-      jobs[0]?.reject(storageError(error));
-      return jobs.length;
+      if (jobs.length > 1) return this.#commit(1);
+      this.#queue[0]?.reject(storageError(cause));
+      return 1;
     }
     this.#listener?.afterCommit();
     outcomes.forEach((outcome, i) => settle(jobs[i], outcome));
     return outcomes.length;
   }
+}
+
+/** lmdb says that a commit has failed, and the reason in a promise behind that. */
+async function causeOf(error: unknown): Promise<unknown> {
+  const reason = error instanceof Error && 'commitError' in error ? error.commitError : error;
+  return Promise.resolve(reason).catch((cause: unknown) => cause);
 }
 
 /** The jobs that one transaction has time for. */

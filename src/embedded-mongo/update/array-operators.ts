@@ -39,7 +39,7 @@ function sorted(items: readonly unknown[], order: unknown): unknown[] {
       'BadValue',
       'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
     );
-  return sortBy(items, spec, (item) => (isDoc(item) ? item : {}));
+  return sortBy(items, spec, { docOf: (item) => (isDoc(item) ? item : {}) });
 }
 
 function sliced(items: unknown[], slice: number): unknown[] {

@@ -1,4 +1,5 @@
 import { fail } from '../errors.js';
+import type { Collation } from '../bson/collation.js';
 import { isDoc, typeAlias } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { CompiledFilter } from '../query/filter.js';
@@ -35,7 +36,7 @@ function rootsOf(name: string, value: unknown): string[] {
 }
 
 /** Reads `arrayFilters`. @throws CommandError 9 for filters without one name, or with one twice. */
-export function parseArrayFilters(filters: unknown): Map<string, CompiledFilter> {
+export function parseArrayFilters(filters: unknown, collation?: Collation): Map<string, CompiledFilter> {
   const parsed = new Map<string, CompiledFilter>();
   if (filters === undefined || filters === null) return parsed;
   if (!Array.isArray(filters)) fail('TypeMismatch', 'arrayFilters must be an array');
@@ -50,7 +51,7 @@ export function parseArrayFilters(filters: unknown): Map<string, CompiledFilter>
     }
     if (parsed.has(root))
       fail('FailedToParse', `Found multiple array filters with the same top-level field name ${root}`);
-    parsed.set(root, compileFilter(filter));
+    parsed.set(root, compileFilter(filter, { collation }));
   }
   return parsed;
 }

@@ -77,6 +77,7 @@ export function bit(operand: unknown, path: string): Change {
       `The $bit modifier is not compatible with a ${typeAlias(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`,
     );
   }
+  const isWide = Object.values(operand).some((mask) => mask instanceof Long);
   const steps = Object.entries(operand).map(([name, mask]): ((value: bigint) => bigint) => {
     const operation = bitOperations[name];
     if (!operation)
@@ -101,6 +102,6 @@ export function bit(operand: unknown, path: string): Change {
       );
     const result = steps.reduce((current, step) => step(current), start);
     const small = Number(result);
-    return isInt32(small) && !(value instanceof Long) ? small : Long.fromBigInt(BigInt.asIntN(64, result));
+    return isInt32(small) && !isWide && !(value instanceof Long) ? small : Long.fromBigInt(BigInt.asIntN(64, result));
   };
 }

@@ -1,0 +1,155 @@
+import { fail } from '../errors.js';
+import { isNumeric, toDouble } from '../bson/numbers.js';
+import { isDoc } from '../bson/types.js';
+import type { Doc } from '../bson/types.js';
+
+/** The fields that every command may have (source: MongoDB's generic_argument.idl); those with a `$` are the driver's. */
+const generic = [
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+  'autocommit',
+  'clientOperationKey',
+  'comment',
+  'coordinator',
+  'databaseVersion',
+  'help',
+  'lsid',
+  'maxTimeMS',
+  'maxTimeMSOpOnly',
+  'mayBypassWriteBlocking',
+  'operationKey',
+  'readConcern',
+  'requestGossipRoutingCache',
+  'shardVersion',
+  'startTransaction',
+  'stmtId',
+  'stmtIds',
+  'tracking_info',
+  'txnNumber',
+  'txnRetryCounter',
+  'writeConcern',
+];
+
+const query = ['hint', 'collation', 'let', 'legacyRuntimeConstants', 'encryptionInformation'];
+
+/** The fields of the commands that MongoDB 7 reads strictly; other commands take any. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  find: [
+    ...query,
+    'filter',
+    'projection',
+    'sort',
+    'skip',
+    'limit',
+    'batchSize',
+    'singleBatch',
+    'allowDiskUse',
+    'min',
+    'max',
+    'returnKey',
+    'showRecordId',
+    'tailable',
+    'oplogReplay',
+    'noCursorTimeout',
+    'awaitData',
+    'allowPartialResults',
+    'readOnce',
+    'allowSpeculativeMajorityRead',
+    'term',
+  ],
+  insert: ['documents', 'ordered', 'bypassDocumentValidation', 'encryptionInformation'],
+  update: [...query, 'updates', 'ordered', 'bypassDocumentValidation'],
+  'update.updates': [
+    'q',
+    'u',
+    'c',
+    'multi',
+    'upsert',
+    'arrayFilters',
+    'hint',
+    'collation',
+    'upsertSupplied',
+    'sampleId',
+  ],
+  delete: [...query, 'deletes', 'ordered'],
+  'delete.deletes': ['q', 'limit', 'hint', 'collation', 'sampleId'],
+  findAndModify: [
+    ...query,
+    'query',
+    'fields',
+    'sort',
+    'remove',
+    'update',
+    'upsert',
+    'new',
+    'arrayFilters',
+    'bypassDocumentValidation',
+    'runtimeConstants',
+  ],
+  count: [...query, 'query', 'limit', 'skip', 'fields', 'queryOptions'],
+  distinct: [...query, 'key', 'query', 'queryOptions'],
+  aggregate: [
+    ...query,
+    'pipeline',
+    'explain',
+    'allowDiskUse',
+    'cursor',
+    'bypassDocumentValidation',
+    'exchange',
+    'needsMerge',
+    'fromMongos',
+    'isMapReduceCommand',
+    'collectionUUID',
+  ],
+  getMore: ['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime'],
+  killCursors: ['cursors'],
+  createIndexes: ['indexes', 'ignoreUnknownIndexOptions', 'commitQuorum', 'v'],
+  dropIndexes: ['index'],
+  listIndexes: ['cursor', 'collectionUUID', 'includeIndexBuildInfo', 'includeBuildUUIDs'],
+  listCollections: ['filter', 'cursor', 'nameOnly', 'authorizedCollections'],
+  listDatabases: ['filter', 'nameOnly', 'authorizedDatabases'],
+};
+
+const knownSets: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(known).map(([name, fields]) => [name, new Set(fields)]),
+);
+const genericSet = new Set(generic);
+
+/** @throws CommandError 40415 for a field of a command, or of one of its statements, that MongoDB does not know. */
+export function checkFields(name: string, body: Doc): void {
+  const fields = knownSets.get(name);
+  if (!fields) return;
+  for (const field of Object.keys(body)) {
+    if (field !== name && !fields.has(field) && !field.startsWith('$') && !genericSet.has(field)) {
+      fail(40415, `BSON field '${name}.${field}' is an unknown field.`);
+    }
+  }
+}
+
+/** What a standalone server says of concerns that need a replica set. @throws CommandError 2, 9, 14 or 123. */
+export function checkConcerns({ writeConcern, readConcern }: Doc): void {
+  if (isDoc(writeConcern)) checkWriteConcern(writeConcern.w);
+  if (isDoc(readConcern)) checkReadConcern(readConcern.level);
+}
+
+function checkWriteConcern(w: unknown): void {
+  if (isNumeric(w) && toDouble(w) > 1) fail('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  if (typeof w === 'string' && w !== 'majority') {
+    fail('BadValue', `cannot use non-majority 'w' mode ${w} when a host is not a member of a replica set`);
+  }
+}
+
+const readLevels = ['local', 'majority', 'available', 'linearizable', 'snapshot'];
+
+function checkReadConcern(level: unknown): void {
+  if (level === undefined) return;
+  if (typeof level !== 'string')
+    fail('TypeMismatch', "BSON field 'readConcern.level' is the wrong type, expected type 'string'");
+  if (!readLevels.includes(level)) {
+    fail('BadValue', `Enumeration value '${level}' for field 'readConcern.level' is not a valid value.`);
+  }
+  if (level === 'snapshot' || level === 'linearizable') {
+    fail('NotAReplicaSet', `node needs to be a replica set member to use readConcern: ${level}`);
+  }
+}

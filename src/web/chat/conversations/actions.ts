@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import {
+  ConversationMuteDocument,
+  ConversationRemoveDocument,
+  ConversationSpamClearDocument,
+  ConversationSpamDocument,
+  ConversationUpdateDocument,
+  GroupDeleteDocument,
+  GroupUserRemoveDocument,
+} from '../../../generated/operations.js';
+import { useSession } from '../state/hooks.js';
+import type { Row } from '../state/types.js';
+import { useFaults } from '../ui/faults.js';
+import { goTo, leavePlace } from '../ui/route.js';
+
+/** What can be done with a conversation as a whole. */
+export function useConversationActions({ id }: Pick<Row, 'id'>) {
+  const session = useSession();
+  const { attempt } = useFaults();
+  return useMemo(() => {
+    const { client, me } = session;
+    const input = { conversationId: id };
+    const away = (action: () => Promise<unknown>): Promise<boolean> =>
+      attempt(async () => {
+        await action();
+        leavePlace(id);
+      });
+    return {
+      mute: (muted: boolean) =>
+        attempt(async () => {
+          const { conversationMute } = await client.request(ConversationMuteDocument, { input: { ...input, muted } });
+          session.tell([conversationMute.conversation]);
+        }),
+      rename: (title: string) =>
+        attempt(() => client.request(ConversationUpdateDocument, { input: { ...input, title } })),
+      remove: () => away(() => client.request(ConversationRemoveDocument, { input })),
+      markSpam: (reason: string) =>
+        away(async () => {
+          const marked = { ...input, reason: reason || undefined };
+          const { conversationSpam } = await client.request(ConversationSpamDocument, { input: marked });
+          session.tell([conversationSpam.conversation]);
+        }),
+      clearSpam: () =>
+        attempt(async () => {
+          const { conversationSpamClear } = await client.request(ConversationSpamClearDocument, { input });
+          session.tell([conversationSpamClear.conversation]);
+          goTo({ conversationId: id });
+        }),
+      leave: () => away(() => client.request(GroupUserRemoveDocument, { input: { groupId: id, userId: me.id } })),
+      deleteGroup: () => away(() => client.request(GroupDeleteDocument, { input: { groupId: id } })),
+    };
+  }, [attempt, id, session]);
+}

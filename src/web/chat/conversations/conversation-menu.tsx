@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { useBlocking } from '../people/blocking.js';
+import { useBlocks } from '../people/queries.js';
+import { nameOf } from '../state/names.js';
+import type { Row } from '../state/types.js';
+import { useText } from '../text/text.js';
+import { Confirm } from '../ui/dialog.js';
+import { Field } from '../ui/field.js';
+import { Menu, type MenuItem } from '../ui/menu.js';
+import { useConversationActions } from './actions.js';
+
+type Question = 'remove' | 'spam' | 'block' | 'leave' | 'delete';
+
+/** The menu of a conversation; what cannot be taken back is asked first. */
+export function ConversationMenu({ row }: { readonly row: Row }) {
+  const text = useText();
+  const [question, setQuestion] = useState<Question>();
+  const items = [
+    ...useOwnItems(row, setQuestion),
+    ...usePeerItems(row, setQuestion),
+    ...useGroupItems(row, setQuestion),
+  ];
+  return (
+    <>
+      <Menu label={text('action.more')} items={items} />
+      {question && <AskFirst row={row} question={question} onClose={() => setQuestion(undefined)} />}
+    </>
+  );
+}
+
+type Ask = (question: Question) => void;
+
+function useOwnItems(row: Row, ask: Ask): readonly MenuItem[] {
+  const text = useText();
+  const actions = useConversationActions(row);
+  const { isMuted, isSpam } = row;
+  const spam: MenuItem = isSpam
+    ? { label: text('spam.clear'), icon: 'shield', onSelect: () => void actions.clearSpam() }
+    : { label: text('spam.mark'), icon: 'shield', onSelect: () => ask('spam') };
+  return [
+    { label: text(isMuted ? 'chat.unmute' : 'chat.mute'), icon: 'mute', onSelect: () => void actions.mute(!isMuted) },
+    spam,
+    { label: text('chat.remove'), icon: 'trash', onSelect: () => ask('remove') },
+  ];
+}
+
+function usePeerItems({ peer }: Row, ask: Ask): readonly MenuItem[] {
+  const text = useText();
+  const block = useBlocking();
+  const { blocked } = useBlocks();
+  if (!peer) return [];
+  if (blocked.some(({ id }) => id === peer.id)) {
+    return [{ label: text('chat.unblock'), icon: 'check', onSelect: () => void block(peer.id, false) }];
+  }
+  const label = text('chat.block', { name: nameOf(peer) });
+  return [{ label, icon: 'warning', isDanger: true, onSelect: () => ask('block') }];
+}
+
+function useGroupItems({ kind, me }: Row, ask: Ask): readonly MenuItem[] {
+  const text = useText();
+  if (kind !== 'GROUP') return [];
+  const leave: MenuItem = { label: text('group.leave'), icon: 'back', isDanger: true, onSelect: () => ask('leave') };
+  const remove: MenuItem = {
+    label: text('group.delete'),
+    icon: 'trash',
+    isDanger: true,
+    onSelect: () => ask('delete'),
+  };
+  return me.role === 'OWNER' ? [leave, remove] : [leave];
+}
+
+interface AskFirstProps {
+  readonly row: Row;
+  readonly question: Question;
+  readonly onClose: () => void;
+}
+
+function AskFirst({ row, question, onClose }: AskFirstProps) {
+  const text = useText();
+  const actions = useConversationActions(row);
+  const block = useBlocking();
+  const [reason, setReason] = useState('');
+  const name = row.peer ? nameOf(row.peer) : '';
+  const questions = {
+    remove: { action: text('chat.remove'), text: text('chat.removeText'), run: actions.remove },
+    spam: { action: text('spam.mark'), text: text('spam.markText'), run: () => actions.markSpam(reason.trim()) },
+    block: {
+      action: text('chat.block', { name }),
+      text: text('chat.blockText'),
+      run: () => block(row.peer?.id ?? '', true),
+    },
+    leave: { action: text('group.leave'), text: text('group.leaveText'), run: actions.leave },
+    delete: { action: text('group.delete'), text: text('group.deleteText'), run: actions.deleteGroup },
+  };
+  const { action, text: explanation, run } = questions[question];
+  return (
+    <Confirm title={action} text={explanation} action={action} onConfirm={() => void run()} onClose={onClose}>
+      {question === 'spam' && (
+        <Field
+          label={text('spam.reason')}
+          isOptional
+          value={reason}
+          maxLength={500}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      )}
+    </Confirm>
+  );
+}

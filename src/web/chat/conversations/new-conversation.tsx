@@ -1,0 +1,69 @@
+import { type SyntheticEvent, useState } from 'react';
+import { GroupCreateDocument } from '../../../generated/operations.js';
+import { useOpenDirect } from '../people/open-direct.js';
+import { PeoplePicker } from '../people/people-picker.js';
+import { useSession } from '../state/hooks.js';
+import type { User } from '../state/types.js';
+import { useText } from '../text/text.js';
+import { Button } from '../ui/button.js';
+import { Dialog } from '../ui/dialog.js';
+import { useFaults } from '../ui/faults.js';
+import { Field, valueOf } from '../ui/field.js';
+import { goTo } from '../ui/route.js';
+
+/** Begins a direct chat with one person, or a group with some. */
+export function NewConversation({ onClose }: { readonly onClose: () => void }) {
+  const text = useText();
+  const openDirect = useOpenDirect();
+  const [isGroup, setGroup] = useState(false);
+  if (isGroup) return <NewGroup onClose={onClose} />;
+  return (
+    <Dialog title={text('list.new')} onClose={onClose}>
+      <Button icon="people" onClick={() => setGroup(true)}>
+        {text('group.new')}
+      </Button>
+      <PeoplePicker
+        onChoose={(person) => {
+          onClose();
+          void openDirect(person.id);
+        }}
+      />
+    </Dialog>
+  );
+}
+
+function NewGroup({ onClose }: { readonly onClose: () => void }) {
+  const text = useText();
+  const session = useSession();
+  const { attempt } = useFaults();
+  const [chosen, setChosen] = useState<readonly User[]>([]);
+  const toggle = (person: User): void => {
+    const without = chosen.filter(({ id }) => id !== person.id);
+    setChosen(without.length < chosen.length ? without : [...chosen, person]);
+  };
+  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const title = valueOf(new FormData(event.currentTarget), 'title');
+    void attempt(async () => {
+      const input = { title, userIds: chosen.map(({ id }) => id) };
+      const { groupCreate } = await session.client.request(GroupCreateDocument, { input });
+      session.tell([groupCreate.conversation]);
+      onClose();
+      goTo({ conversationId: groupCreate.conversation.id });
+    });
+  };
+  return (
+    <Dialog title={text('group.new')} onClose={onClose}>
+      <form className="stack fill" onSubmit={submit}>
+        <Field name="title" label={text('group.title')} maxLength={100} required autoFocus autoComplete="off" />
+        <PeoplePicker chosen={chosen} onChoose={toggle} />
+        <div className="row-end">
+          <span className="muted grow">{text.plural('people.chosen', chosen.length)}</span>
+          <Button look="primary" type="submit">
+            {text('group.create')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

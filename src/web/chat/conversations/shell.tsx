@@ -1,0 +1,52 @@
+import { ChatPane } from '../messages/chat-pane.js';
+import { PeoplePane } from '../people/people-pane.js';
+import { SettingsPane } from '../settings/settings-pane.js';
+import { useConnection } from '../state/hooks.js';
+import { useText } from '../text/text.js';
+import { Empty } from '../ui/states.js';
+import { useRoute } from '../ui/route.js';
+import { Sidebar } from './sidebar.js';
+
+/** The page: the list at the side, and beside it what was chosen. On a phone one of both. */
+export function Shell() {
+  const text = useText();
+  const { place, conversationId } = useRoute();
+  const isDetail = conversationId !== undefined || place === 'settings' || place === 'people';
+  return (
+    <div className="shell" data-detail={isDetail}>
+      <a className="skip" href="#main" onClick={skip}>
+        {text('app.skip')}
+      </a>
+      <ConnectionBanner />
+      <Sidebar />
+      <main id="main" className="main" tabIndex={-1}>
+        <Main />
+      </main>
+    </div>
+  );
+}
+
+function Main() {
+  const text = useText();
+  const { place, conversationId } = useRoute();
+  if (conversationId !== undefined) return <ChatPane key={conversationId} id={conversationId} />;
+  if (place === 'settings') return <SettingsPane />;
+  if (place === 'people') return <PeoplePane />;
+  return <Empty icon="chat" title={text('chat.pick')} text={text('chat.pickText')} />;
+}
+
+function ConnectionBanner() {
+  const text = useText();
+  const state = useConnection();
+  return (
+    <div className="connection" role="status" data-state={state}>
+      {state === 'offline' && text('state.offline')}
+    </div>
+  );
+}
+
+/** The address names the place, so the link moves the focus itself. */
+function skip(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { nameOf } from '../state/names.js';
+import { useMe } from '../session/me.js';
+import { useText } from '../text/text.js';
+import { Avatar } from '../ui/avatar.js';
+import { Brand } from '../ui/brand.js';
+import { IconButton } from '../ui/button.js';
+import { Icon } from '../ui/icon.js';
+import { hrefOf, useRoute } from '../ui/route.js';
+import { ConversationList } from './conversation-list.js';
+import { NewConversation } from './new-conversation.js';
+import { SearchResults } from './search-results.js';
+import { SpamFolder } from './spam-folder.js';
+
+/** The list of conversations with its search, and the ways to everything else. */
+export function Sidebar() {
+  const text = useText();
+  const [search, setSearch] = useState('');
+  const [isNewOpen, setNewOpen] = useState(false);
+  const { place } = useRoute();
+  const isSearching = search.trim() !== '';
+  return (
+    <nav className="sidebar" aria-label={text('list.label')}>
+      <header className="sidebar-head">
+        <Brand />
+        <IconButton icon="edit" label={text('list.new')} onClick={() => setNewOpen(true)} />
+      </header>
+      <SearchField value={search} onChange={setSearch} />
+      <div className="sidebar-body">
+        {isSearching && <SearchResults search={search.trim()} onDone={() => setSearch('')} />}
+        {!isSearching && (place === 'spam' ? <SpamFolder /> : <ConversationList onNew={() => setNewOpen(true)} />)}
+      </div>
+      <SidebarFoot />
+      {isNewOpen && <NewConversation onClose={() => setNewOpen(false)} />}
+    </nav>
+  );
+}
+
+function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const text = useText();
+  return (
+    <label className="search">
+      <Icon name="search" size={18} />
+      <input
+        type="search"
+        value={value}
+        placeholder={text('list.search')}
+        aria-label={text('list.search')}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && onChange('')}
+      />
+    </label>
+  );
+}
+
+function SidebarFoot() {
+  const text = useText();
+  const me = useMe();
+  const { place } = useRoute();
+  const links = [
+    { to: 'chats', icon: 'chat', label: text('list.title') },
+    { to: 'people', icon: 'people', label: text('people.title') },
+    { to: 'spam', icon: 'shield', label: text('spam.title') },
+    { to: 'settings', icon: 'gear', label: text('settings.title') },
+  ] as const;
+  return (
+    <footer className="sidebar-foot">
+      <a className="me" href={hrefOf({ place: 'settings' })} title={nameOf(me)}>
+        <Avatar id={me.id} name={nameOf(me)} size="small" />
+        <span className="me-name">{nameOf(me)}</span>
+      </a>
+      {links.map(({ to, icon, label }) => (
+        <a
+          key={to}
+          className="foot-link"
+          href={hrefOf({ place: to })}
+          title={label}
+          aria-label={label}
+          aria-current={place === to ? 'page' : undefined}
+        >
+          <Icon name={icon} />
+        </a>
+      ))}
+    </footer>
+  );
+}

@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSession } from '../state/hooks.js';
+import { useText } from '../text/text.js';
+import { IconButton } from '../ui/button.js';
+import { goTo } from '../ui/route.js';
+import { Empty, Failed, Loading } from '../ui/states.js';
+import { Rows, useRows } from './conversation-list.js';
+
+/** What the person marked as spam. */
+export function SpamFolder() {
+  const text = useText();
+  const session = useSession();
+  const { isPending, error, refetch } = useQuery({
+    queryKey: ['spam'],
+    queryFn: () => session.listSpam().then(() => true),
+    staleTime: 0,
+  });
+  const rows = useRows((row) => row.isSpam);
+  return (
+    <>
+      <div className="folder-head">
+        <IconButton icon="back" label={text('action.back')} onClick={() => goTo({})} />
+        <h2>{text('spam.title')}</h2>
+      </div>
+      {isPending && rows.length === 0 && <Loading />}
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {!isPending && rows.length === 0 && (
+        <Empty icon="shield" title={text('spam.empty')} text={text('spam.emptyText')} />
+      )}
+      {rows.length > 0 && <Rows rows={rows} />}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { useChatState } from '../state/hooks.js';
+import { titleOf } from '../state/names.js';
+import type { Row } from '../state/types.js';
+import { ConversationMenu } from '../conversations/conversation-menu.js';
+import { useText } from '../text/text.js';
+import { Avatar } from '../ui/avatar.js';
+import { IconButton } from '../ui/button.js';
+import { goTo, useRoute } from '../ui/route.js';
+
+/** Who it is with, and what can be done with the whole. */
+export function ChatHeader({ row }: { readonly row: Row }) {
+  const text = useText();
+  const { place, isInfo } = useRoute();
+  const presence = useChatState((state) => (row.peer ? state.presence.get(row.peer.id) : undefined));
+  const isGroup = row.kind === 'GROUP';
+  const below = isGroup ? text.plural('group.members', row.memberCount) : text(`presence.${presence ?? 'OFFLINE'}`);
+  return (
+    <header className="chat-head">
+      <IconButton className="phone-only" icon="back" label={text('action.back')} onClick={() => goTo({ place })} />
+      <Avatar id={row.peer?.id ?? row.id} name={titleOf(row)} presence={presence} isGroup={isGroup} />
+      <div className="chat-head-text">
+        <h1 id="chat-title" dir="auto">
+          {titleOf(row)}
+        </h1>
+        <p className="muted">{below}</p>
+      </div>
+      <IconButton
+        icon="info"
+        label={text('chat.info')}
+        aria-pressed={isInfo}
+        onClick={() => goTo({ place, conversationId: row.id, isInfo: !isInfo })}
+      />
+      <ConversationMenu row={row} />
+    </header>
+  );
+}

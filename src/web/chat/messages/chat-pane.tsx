@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { ConversationDocument } from '../../../generated/operations.js';
+import { ChatRequestError } from '../../../client/index.js';
+import { DetailsPanel } from '../people/details-panel.js';
+import { useConnection, useRoom, useRow, useSession } from '../state/hooks.js';
+import type { Row } from '../state/types.js';
+import { useText } from '../text/text.js';
+import { goTo, useRoute } from '../ui/route.js';
+import { Button } from '../ui/button.js';
+import { Empty, Failed, Loading } from '../ui/states.js';
+import { ChatHeader } from './chat-header.js';
+import { Composer } from './composer.js';
+import { type Aim, AimContext } from './aim.js';
+import { SpamBanner } from './spam-banner.js';
+import { TypingLine } from './typing-line.js';
+import { TimelineView } from './timeline-view.js';
+
+/** One conversation: its head, its messages, what one writes, and its details beside it. */
+export function ChatPane({ id }: { readonly id: string }) {
+  const row = useRow(id);
+  const room = useRoom(id);
+  const session = useSession();
+  const { error, refetch } = useQuery({
+    queryKey: ['conversation', id],
+    enabled: !row && !room?.isGone,
+    queryFn: () =>
+      session.client.request(ConversationDocument, { id }).then(({ conversation }) => {
+        if (conversation) session.tell([conversation]);
+        return true;
+      }),
+    retry: false,
+    staleTime: 0,
+  });
+  const isMissing = error instanceof ChatRequestError && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.code);
+  if (room?.isGone || (!row && isMissing)) return <Gone />;
+  if (!row && error) return <Failed error={error} retry={() => void refetch()} />;
+  return row ? <Chat row={row} /> : <Loading />;
+}
+
+function Chat({ row }: { readonly row: Row }) {
+  const { isInfo } = useRoute();
+  const [aim, setAim] = useState<Aim>();
+  const [unreadAfter] = useState(row.unreadCount > 0 ? row.me.readSeq : undefined);
+  const opening = useOpening(row, unreadAfter);
+  return (
+    <AimContext value={{ aim, setAim }}>
+      <div className="chat" data-info={isInfo}>
+        <section className="chat-main" aria-labelledby="chat-title">
+          <ChatHeader row={row} />
+          {row.isSpam && <SpamBanner row={row} />}
+          {opening.error ? (
+            <Failed error={opening.error} retry={opening.retry} />
+          ) : (
+            <TimelineView row={row} unreadAfter={unreadAfter} />
+          )}
+          <TypingLine id={row.id} />
+          {!row.isSpam && <Composer key={row.id} row={row} />}
+        </section>
+        {isInfo && <DetailsPanel row={row} />}
+      </div>
+    </AimContext>
+  );
+}
+
+/** Loads the room: its newest end, or where the person had stopped to read. */
+function useOpening({ id, unreadCount }: Row, unreadAfter: number | undefined) {
+  const session = useSession();
+  const connection = useConnection();
+  const [error, setError] = useState<unknown>();
+  const [tries, setTries] = useState(0);
+  const isFar = unreadAfter !== undefined && unreadCount > 40;
+  useEffect(() => {
+    setError(undefined);
+    session.history.open(id, isFar ? unreadAfter + 1 : undefined).catch(setError);
+    // The place is chosen once, when the room is opened.
+  }, [session, id, tries]);
+  useEffect(() => {
+    if (connection === 'live' && error) setTries((count) => count + 1);
+  }, [connection]);
+  return { error, retry: () => setTries(tries + 1) };
+}
+
+function Gone() {
+  const text = useText();
+  return (
+    <Empty icon="people" title={text('chat.gone')} text={text('chat.goneText')}>
+      <Button onClick={() => goTo({})}>{text('action.back')}</Button>
+    </Empty>
+  );
+}

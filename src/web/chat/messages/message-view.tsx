@@ -1,0 +1,85 @@
+import { type KeyboardEvent } from 'react';
+import { useSession } from '../state/hooks.js';
+import { nameOf } from '../state/names.js';
+import type { Message, Row } from '../state/types.js';
+import { timeOf, momentOf } from '../text/dates.js';
+import { useText } from '../text/text.js';
+import { Avatar } from '../ui/avatar.js';
+import type { Place } from './items.js';
+import { MessageActions } from './message-actions.js';
+import { Quote } from './quote.js';
+import { Reactions } from './reactions.js';
+import { Receipt } from './receipt.js';
+import { RichText } from './rich-text.js';
+
+interface MessageViewProps {
+  readonly message: Message;
+  readonly place: Place;
+  readonly row: Row;
+  readonly isFlashed: boolean;
+}
+
+/** One message. Up and down move between messages; its actions show when it has the focus or the pointer. */
+export function MessageView({ message, place, row, isFlashed }: MessageViewProps) {
+  const { me } = useSession();
+  const isMine = message.from.id === me.id;
+  const isGroup = row.kind === 'GROUP';
+  const isRemoved = message.removedAt !== null;
+  return (
+    <article
+      className="message"
+      data-mine={isMine}
+      data-first={place.isFirst}
+      data-last={place.isLast}
+      data-flashed={isFlashed}
+      data-seq={message.seq}
+      tabIndex={0}
+      aria-label={nameOf(message.from)}
+      onKeyDown={move}
+    >
+      {isGroup && !isMine && (
+        <span className="message-avatar">
+          {place.isLast && <Avatar id={message.from.id} name={nameOf(message.from)} size="small" />}
+        </span>
+      )}
+      <div className="message-body">
+        {isGroup && !isMine && place.isFirst && (
+          <p className="message-from" dir="auto">
+            {nameOf(message.from)}
+          </p>
+        )}
+        <Bubble message={message} isMine={isMine} row={row} />
+        <Reactions message={message} />
+      </div>
+      {!isRemoved && !row.isSpam && <MessageActions message={message} row={row} />}
+    </article>
+  );
+}
+
+function Bubble({ message, isMine, row }: Pick<MessageViewProps, 'message' | 'row'> & { readonly isMine: boolean }) {
+  const text = useText();
+  const isRemoved = message.removedAt !== null;
+  return (
+    <div className="bubble" data-removed={isRemoved}>
+      {message.replyTo && <Quote replyTo={message.replyTo} />}
+      <p className="bubble-text" dir="auto">
+        {isRemoved ? text('message.removed') : <RichText text={message.content} />}
+      </p>
+      <span className="bubble-foot">
+        {message.editedAt !== null && !isRemoved && <span>{text('message.edited')}</span>}
+        <time dateTime={message.createdAt} title={momentOf(message.createdAt, text.language)}>
+          {timeOf(message.createdAt, text.language)}
+        </time>
+        {isMine && !isRemoved && <Receipt message={message} row={row} />}
+      </span>
+    </div>
+  );
+}
+
+function move(event: KeyboardEvent<HTMLElement>): void {
+  if (event.target !== event.currentTarget || !['ArrowUp', 'ArrowDown'].includes(event.key)) return;
+  event.preventDefault();
+  const all = [...(event.currentTarget.closest('ol')?.querySelectorAll<HTMLElement>('.message[tabindex]') ?? [])];
+  const next = all[all.indexOf(event.currentTarget) + (event.key === 'ArrowUp' ? -1 : 1)];
+  next?.focus();
+}

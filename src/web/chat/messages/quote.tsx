@@ -1,0 +1,25 @@
+import { nameOf } from '../state/names.js';
+import type { Message } from '../state/types.js';
+import { useText } from '../text/text.js';
+import { useJumping } from './jump.js';
+
+type Quoted = NonNullable<Message['replyTo']>;
+
+/** The message that another one answers; pressing it goes there. */
+export function Quote({ replyTo }: { readonly replyTo: Quoted }) {
+  const text = useText();
+  const { to } = useJumping();
+  const content = replyTo.removedAt === null ? replyTo.content : text('message.removed');
+  const name = nameOf(replyTo.from);
+  return (
+    <button type="button" className="quote" onClick={() => to(replyTo.seq)}>
+      <span className="sr-only">{text('message.jump')} </span>
+      <span className="quote-name" dir="auto">
+        {name}
+      </span>
+      <span className="quote-text" dir="auto">
+        {content}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,101 @@
+import { type SyntheticEvent, useState } from 'react';
+import { useConversationActions } from '../conversations/actions.js';
+import { useRoom } from '../state/hooks.js';
+import { nameOf, titleOf } from '../state/names.js';
+import type { Member, Row } from '../state/types.js';
+import { useText } from '../text/text.js';
+import { Avatar } from '../ui/avatar.js';
+import { Button, IconButton } from '../ui/button.js';
+import { Field, valueOf } from '../ui/field.js';
+import { goTo, useRoute } from '../ui/route.js';
+import { AddPeople } from './add-people.js';
+import { ContactButton } from './contact-button.js';
+import { MemberRow } from './member-row.js';
+
+/** Beside the messages: who is in the conversation, and what the person may change. */
+export function DetailsPanel({ row }: { readonly row: Row }) {
+  const text = useText();
+  const { place } = useRoute();
+  const isGroup = row.kind === 'GROUP';
+  return (
+    <aside className="details" aria-label={text('chat.info')}>
+      <header className="details-head">
+        <h2>{text('chat.info')}</h2>
+        <IconButton icon="close" label={text('action.close')} onClick={() => goTo({ place, conversationId: row.id })} />
+      </header>
+      <div className="details-who">
+        <Avatar id={row.peer?.id ?? row.id} name={titleOf(row)} size="large" isGroup={isGroup} />
+        <p className="details-name" dir="auto">
+          {titleOf(row)}
+        </p>
+        {row.peer && <p className="muted">@{row.peer.username}</p>}
+        {row.peer && <ContactButton person={row.peer} />}
+        {isGroup && row.me.role !== 'MEMBER' && <Rename row={row} />}
+      </div>
+      {isGroup && <Members row={row} />}
+    </aside>
+  );
+}
+
+function Rename({ row }: { readonly row: Row }) {
+  const text = useText();
+  const [isOpen, setOpen] = useState(false);
+  const { rename } = useConversationActions(row);
+  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const title = valueOf(new FormData(event.currentTarget), 'title');
+    void rename(title).then((isDone) => isDone && setOpen(false));
+  };
+  if (!isOpen) {
+    return (
+      <Button look="quiet" icon="edit" onClick={() => setOpen(true)}>
+        {text('group.rename')}
+      </Button>
+    );
+  }
+  return (
+    <form className="stack" onSubmit={submit}>
+      <Field
+        name="title"
+        label={text('group.title')}
+        defaultValue={row.title ?? ''}
+        maxLength={100}
+        required
+        autoFocus
+      />
+      <div className="row-end">
+        <Button onClick={() => setOpen(false)}>{text('action.cancel')}</Button>
+        <Button look="primary" type="submit">
+          {text('action.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const rank = { OWNER: 0, ADMIN: 1, MEMBER: 2 };
+
+function Members({ row }: { readonly row: Row }) {
+  const text = useText();
+  const [isAdding, setAdding] = useState(false);
+  const members = useRoom(row.id)?.members ?? new Map<string, Member>();
+  const sorted = [...members.values()].sort(
+    (one, other) => rank[one.role] - rank[other.role] || nameOf(one.user).localeCompare(nameOf(other.user)),
+  );
+  return (
+    <section className="details-members" aria-label={text('group.members')}>
+      <div className="row-end">
+        <h3 className="section-title grow">{text.plural('group.members', row.memberCount)}</h3>
+        {row.me.role !== 'MEMBER' && (
+          <Button look="quiet" icon="add" onClick={() => setAdding(true)}>
+            {text('group.addPeople')}
+          </Button>
+        )}
+      </div>
+      {sorted.map((member) => (
+        <MemberRow key={member.user.id} member={member} row={row} />
+      ))}
+      {isAdding && <AddPeople row={row} without={new Set(members.keys())} onClose={() => setAdding(false)} />}
+    </section>
+  );
+}

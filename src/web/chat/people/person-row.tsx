@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { Presence } from '../../../generated/operations.js';
+import { useChatState } from '../state/hooks.js';
+import { nameOf } from '../state/names.js';
+import type { User } from '../state/types.js';
+import { Avatar } from '../ui/avatar.js';
+import { Icon } from '../ui/icon.js';
+
+interface PersonRowProps {
+  readonly person: User & { readonly presence?: Presence };
+  readonly name?: string;
+  readonly isChosen?: boolean;
+  readonly onChoose?: () => void;
+  readonly detail?: ReactNode;
+  /** Actions at the end of the row. */
+  readonly children?: ReactNode;
+}
+
+/** One person: to be chosen, or with actions. */
+export function PersonRow({ person, name, isChosen, onChoose, detail, children }: PersonRowProps) {
+  const live = useChatState((state) => state.presence.get(person.id));
+  const shown = name ?? nameOf(person);
+  const body = (
+    <>
+      <Avatar id={person.id} name={shown} presence={live ?? person.presence} />
+      <span className="person-text">
+        <span className="person-name" dir="auto">
+          {shown}
+        </span>
+        <span className="muted">{detail ?? `@${person.username}`}</span>
+      </span>
+    </>
+  );
+  return (
+    <div className="person">
+      {onChoose ? (
+        <button type="button" className="person-body" onClick={onChoose} aria-pressed={isChosen}>
+          {body}
+          {isChosen && <Icon name="check" />}
+        </button>
+      ) : (
+        <span className="person-body">{body}</span>
+      )}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { useEffect, useMemo } from 'react';
+import type { UserDetailsFragment } from '../../../generated/operations.js';
+import { Shell } from '../conversations/shell.js';
+import { ChatSession } from '../state/chat-session.js';
+import { SessionContext } from '../state/hooks.js';
+import { EndContext } from './end.js';
+
+interface InsideProps {
+  readonly me: UserDetailsFragment;
+  readonly onEnd: () => void;
+}
+
+/** The page of somebody who is logged in, for as long as the session lasts. */
+export function Inside({ me, onEnd }: InsideProps) {
+  const id = me.id;
+  // The session lives as long as the person; a changed profile is not another person.
+  const session = useMemo(() => new ChatSession(me), [id]);
+  useEffect(() => session.start(), [session]);
+  useEffect(() => session.client.on('state', (state) => state === 'signed-out' && onEnd()), [session, onEnd]);
+  return (
+    <SessionContext value={session}>
+      <EndContext value={onEnd}>
+        <Shell />
+      </EndContext>
+    </SessionContext>
+  );
+}

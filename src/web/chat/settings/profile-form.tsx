@@ -1,0 +1,61 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type SyntheticEvent, useState } from 'react';
+import { UserUpdateDocument } from '../../../generated/operations.js';
+import { meKey } from '../session/gate.js';
+import { useMe } from '../session/me.js';
+import { useSession } from '../state/hooks.js';
+import { nameOf } from '../state/names.js';
+import { useText } from '../text/text.js';
+import { Avatar } from '../ui/avatar.js';
+import { Button } from '../ui/button.js';
+import { useFaults } from '../ui/faults.js';
+import { Field, valueOf } from '../ui/field.js';
+
+/** What others see of oneself, and how the site reaches one. */
+export function ProfileForm() {
+  const text = useText();
+  const me = useMe();
+  const { isSaved, save, touch } = useProfile();
+  return (
+    <section className="card">
+      <h2>{text('settings.profile')}</h2>
+      <div className="profile-who">
+        <Avatar id={me.id} name={nameOf(me)} size="large" />
+        <span>
+          <strong dir="auto">{nameOf(me)}</strong>
+          <span className="muted">@{me.username}</span>
+        </span>
+      </div>
+      <form className="stack" onSubmit={save} onChange={touch}>
+        <Field name="name" label={text('field.name')} defaultValue={me.name ?? ''} autoComplete="name" />
+        <Field name="mail" type="email" label={text('field.mail')} defaultValue={me.mail ?? ''} autoComplete="email" />
+        <Field name="phone" type="tel" label={text('field.phone')} defaultValue={me.phone ?? ''} autoComplete="tel" />
+        <div className="row-end">
+          <span role="status" className="muted grow">
+            {isSaved && text('state.saved')}
+          </span>
+          <Button look="primary" type="submit">
+            {text('action.save')}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function useProfile() {
+  const { client } = useSession();
+  const queries = useQueryClient();
+  const { attempt } = useFaults();
+  const [isSaved, setSaved] = useState(false);
+  const save = (event: SyntheticEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [name, mail, phone] = ['name', 'mail', 'phone'].map((field) => valueOf(form, field) || null);
+    void attempt(async () => {
+      const { userUpdate } = await client.request(UserUpdateDocument, { input: { name, mail, phone } });
+      queries.setQueryData(meKey, { me: userUpdate.user });
+    }).then(setSaved);
+  };
+  return { isSaved, save, touch: () => setSaved(false) };
+}

@@ -1,0 +1,177 @@
+import { browserStorage, type ChatClient, createChatClient } from '../../../client/index.js';
+import {
+  ConversationDocument,
+  ConversationListChangedDocument,
+  ConversationRemovedDocument,
+  ConversationsDocument,
+  ConversationSpamMarkedDocument,
+  PresenceChangedDocument,
+  ReceiptChangedDocument,
+  TypingChangedDocument,
+} from '../../../generated/operations.js';
+import { Drafts } from './drafts.js';
+import * as fold from './fold.js';
+import { History } from './history.js';
+import { Marks } from './marks.js';
+import { needsSnapshot } from './row.js';
+import { Store } from './store.js';
+import type { ChatState, LogEntry, Row, User } from './types.js';
+
+const listPage = 100;
+/** For how many conversations of a page it is told at once that their messages have arrived. */
+const mostTold = 30;
+
+/** One person's chats on this page: what the server tells goes into the store, and nothing else does. */
+export class ChatSession {
+  readonly client: ChatClient;
+  readonly store: Store<ChatState>;
+  readonly history: History;
+  readonly marks: Marks;
+  readonly drafts: Drafts;
+  private readonly asked = new Set<string>();
+  private begin: () => void = () => undefined;
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private after: string | null = null;
+
+  constructor(readonly me: User) {
+    this.drafts = new Drafts(me.id);
+    this.client = createChatClient({
+      storage: browserStorage(`chatset:${me.id}`),
+      onReset: 'skip',
+      knownAtStart: null,
+    });
+    this.store = new Store(fold.emptyState(me.id));
+    const begun = new Promise<void>((resolve) => (this.begin = resolve));
+    this.history = new History(this.client, this.store, begun);
+    this.marks = new Marks(this.client, (row) => this.tell([row]));
+  }
+
+  /** Begins to follow. @returns ends it */
+  start(): () => void {
+    const stops = [...this.followLog(), ...this.followViews()];
+    this.clock = setInterval(() => this.store.update((state) => fold.foldTime(state, Date.now())), 1_000);
+    this.client.connect();
+    return () => {
+      clearInterval(this.clock);
+      for (const stop of stops) stop();
+      void this.client.close();
+    };
+  }
+
+  /** Loads the first part of the list. @throws ChatRequestError */
+  async list(): Promise<void> {
+    await this.page(null);
+  }
+
+  /** Loads the next part of the list. @returns whether there is more */
+  async listMore(): Promise<boolean> {
+    if (this.after !== null) await this.page(this.after);
+    return this.after !== null;
+  }
+
+  /** Loads the spam folder. */
+  async listSpam(): Promise<void> {
+    const { conversations } = await this.client.request(ConversationsDocument, {
+      filter: { spam: true },
+      first: listPage,
+    });
+    this.tell(conversations.edges.map(({ node }) => node));
+  }
+
+  /** Takes over what the server told about conversations. */
+  tell(rows: readonly Row[]): void {
+    for (const row of rows) if (row.lastSeq < (this.store.get().rows.get(row.id)?.lastSeq ?? 0)) this.ask(row.id);
+    this.arrived(rows);
+    this.store.update((state) => {
+      const people = rows.flatMap(({ peer }) => (peer ? [peer] : []));
+      return fold.foldPresence(fold.foldRows(state, rows), people);
+    });
+  }
+
+  /** What the list brings has arrived as well. The rest is told when it is looked at, so that this stays a few calls. */
+  private arrived(rows: readonly Row[]): void {
+    const isNew = ({ lastMessage, me, unreadCount, isSpam }: Row): boolean =>
+      !isSpam && unreadCount > 0 && (lastMessage?.seq ?? 0) > me.deliveredSeq;
+    for (const { id, lastMessage } of rows.filter(isNew).slice(0, mostTold)) {
+      this.marks.delivered(id, lastMessage?.seq ?? 0);
+    }
+  }
+
+  /** Asks for a conversation that is not known, or not known well. */
+  ask(id: string): void {
+    if (this.asked.has(id)) return;
+    this.asked.add(id);
+    setTimeout(() => {
+      this.asked.delete(id);
+      void this.client.request(ConversationDocument, { id }).then(
+        ({ conversation }) => conversation && this.tell([conversation]),
+        () => undefined,
+      );
+    }, 100);
+  }
+
+  private async page(after: string | null): Promise<void> {
+    const { conversations } = await this.client.request(ConversationsDocument, { first: listPage, after });
+    this.after = conversations.pageInfo.hasNextPage ? conversations.pageInfo.endCursor : null;
+    this.tell(conversations.edges.map(({ node }) => node));
+  }
+
+  private followLog(): (() => void)[] {
+    const { client, store } = this;
+    return [
+      client.on('event', (entry) => this.entry(entry)),
+      client.on('caughtUp', () => this.caughtUp()),
+      client.on('sent', ({ message }) => store.update((state) => fold.foldRoomSent(state, message))),
+      client.on('left', ({ conversationId }) => store.update((state) => fold.foldLeft(state, conversationId))),
+      client.on('reset', ({ conversationId }) => this.reset(conversationId)),
+    ];
+  }
+
+  private followViews(): (() => void)[] {
+    const { client, store } = this;
+    return [
+      client.subscribe(ConversationListChangedDocument, {}, (data) => this.tell([data.conversationListChanged])),
+      client.subscribe(ConversationSpamMarkedDocument, {}, (data) => this.tell([data.conversationSpamMarked])),
+      client.subscribe(ConversationRemovedDocument, {}, ({ conversationRemoved }) =>
+        store.update((state) => fold.foldReset(fold.foldRemoved(state, conversationRemoved), conversationRemoved)),
+      ),
+      client.subscribe(PresenceChangedDocument, {}, ({ presenceChanged }) =>
+        store.update((state) => fold.foldPresence(state, [presenceChanged])),
+      ),
+      client.subscribe(ReceiptChangedDocument, {}, ({ receiptChanged }) =>
+        store.update((state) => fold.foldReceipt(state, receiptChanged)),
+      ),
+      client.subscribe(TypingChangedDocument, {}, ({ typingChanged: { conversationId, ...sign } }) =>
+        store.update((state) => fold.foldTyping(state, conversationId, { ...sign, now: Date.now() })),
+      ),
+    ];
+  }
+
+  /** The log is complete; what is in no log, marks and presence, is asked for again. */
+  private caughtUp(): void {
+    this.begin();
+    void this.list().catch(() => undefined);
+    for (const [id, room] of this.store.get().rooms) {
+      if (room.timeline.isReady && !room.isGone) void this.history.members(id).catch(() => undefined);
+    }
+  }
+
+  private entry(entry: LogEntry): void {
+    const { conversationId, type, seq, actor, message } = entry;
+    const row = this.store.get().rows.get(conversationId);
+    this.store.update((state) => fold.foldEvent(state, entry));
+    const isMine = actor?.id === this.me.id;
+    if (needsSnapshot(entry, row)) this.ask(conversationId);
+    if (type === 'MESSAGE_ADDED' && !isMine) this.marks.delivered(conversationId, seq);
+    if (type === 'REACTION_CHANGED' && isMine && message) {
+      void this.history.refresh(conversationId, message.seq).catch(() => undefined);
+    }
+  }
+
+  private reset(id: string): void {
+    const isOpen = this.store.get().rooms.has(id);
+    this.store.update((state) => fold.foldReset(state, id));
+    this.ask(id);
+    if (isOpen) void this.history.open(id).catch(() => undefined);
+  }
+}

@@ -1,0 +1,137 @@
+import type { Presence } from '../../../generated/operations.js';
+import { foldMarks, foldMember, isMemberEntry } from './members.js';
+import { foldRow, foldSnapshot } from './row.js';
+import { emptyTimeline, foldEntry, foldPage, foldRefreshed, foldSent } from './timeline.js';
+import type { ChatState, Line, LogEntry, Member, Message, Page, PagePlace, Room, Row, Typist } from './types.js';
+
+/** How long a person counts as typing after the last sign, in milliseconds. */
+const typingLasts = 6_000;
+
+const emptyRoom: Room = { timeline: emptyTimeline, members: new Map(), memberEntries: [], isGone: false };
+
+export function emptyState(meId: string): ChatState {
+  return { meId, rows: new Map(), rooms: new Map(), presence: new Map(), typing: new Map() };
+}
+
+/** One entry of the feed. */
+export function foldEvent(state: ChatState, entry: LogEntry): ChatState {
+  const { conversationId } = entry;
+  const row = state.rows.get(conversationId);
+  const rows = row ? withEntry(state.rows, conversationId, foldRow(row, entry, state.meId)) : state.rows;
+  const next = inRoom({ ...state, rows }, conversationId, (room) => foldIntoRoom(room, entry));
+  return entry.type === 'MESSAGE_ADDED' && entry.actor ? stopTyping(next, conversationId, entry.actor.id) : next;
+}
+
+/** What the server told about conversations. */
+export function foldRows(state: ChatState, snapshots: readonly Row[]): ChatState {
+  const rows = new Map(state.rows);
+  for (const snapshot of snapshots) rows.set(snapshot.id, foldSnapshot(rows.get(snapshot.id), snapshot));
+  const next: ChatState = { ...state, rows };
+  return snapshots.reduce((folded, { id }) => inRoom(folded, id, (room) => ({ ...room, isGone: false })), next);
+}
+
+/** A room must be opened before its first page is asked for, so that nothing falls between the page and the feed. */
+export function openRoom(state: ChatState, id: string): ChatState {
+  return state.rooms.has(id) ? state : { ...state, rooms: withEntry(state.rooms, id, emptyRoom) };
+}
+
+/** The conversation is no longer the person's. */
+export function foldLeft(state: ChatState, id: string): ChatState {
+  if (state.rows.get(id)?.isSpam) return state;
+  return inRoom(foldRemoved(state, id), id, (room) => ({ ...room, isGone: true }));
+}
+
+/** The person put it away: it leaves the list. */
+export function foldRemoved(state: ChatState, id: string): ChatState {
+  const rows = new Map(state.rows);
+  rows.delete(id);
+  return { ...state, rows };
+}
+
+/** What is known of the history does not go on. The room is to be loaded anew. */
+export function foldReset(state: ChatState, id: string): ChatState {
+  return inRoom(state, id, () => emptyRoom);
+}
+
+export function foldRoomPage(
+  state: ChatState,
+  id: string,
+  { page, place }: { page: Page; place: PagePlace },
+): ChatState {
+  return inTimeline(state, id, (timeline) => foldPage(timeline, page, place));
+}
+
+export function foldRoomRefreshed(state: ChatState, id: string, lines: readonly Line[]): ChatState {
+  return inTimeline(state, id, (timeline) => foldRefreshed(timeline, lines));
+}
+
+export function foldRoomSent(state: ChatState, message: Message): ChatState {
+  return inTimeline(state, message.conversationId, (timeline) => foldSent(timeline, message));
+}
+
+export function foldRoomMembers(state: ChatState, id: string, members: readonly Member[]): ChatState {
+  const listed = new Map(members.map((member) => [member.user.id, member]));
+  return inRoom(state, id, (room) => ({ ...room, members: room.memberEntries.reduce(foldMember, listed) }));
+}
+
+export function foldReceipt(state: ChatState, member: Member): ChatState {
+  return inRoom(state, member.conversationId, (room) => ({ ...room, members: foldMarks(room.members, member) }));
+}
+
+export function foldPresence(state: ChatState, people: readonly { id: string; presence: Presence }[]): ChatState {
+  const presence = new Map(state.presence);
+  for (const person of people) presence.set(person.id, person.presence);
+  return { ...state, presence };
+}
+
+export function foldTyping(
+  state: ChatState,
+  id: string,
+  sign: Omit<Typist, 'until'> & { typing: boolean; now: number },
+): ChatState {
+  if (sign.user.id === state.meId) return state;
+  const next = stopTyping(state, id, sign.user.id);
+  if (!sign.typing) return next;
+  const typists = [...(next.typing.get(id) ?? []), { user: sign.user, until: sign.now + typingLasts }];
+  return { ...next, typing: withEntry(next.typing, id, typists) };
+}
+
+/** Forgets those of whom no sign came for a while. */
+export function foldTime(state: ChatState, now: number): ChatState {
+  const all = [...state.typing.values()].flat();
+  if (all.every(({ until }) => until > now)) return state;
+  const entries = [...state.typing].map(([id, typists]) => [id, typists.filter(({ until }) => until > now)] as const);
+  return { ...state, typing: new Map(entries) };
+}
+
+function foldIntoRoom(room: Room, entry: LogEntry): Room {
+  const timeline = foldEntry(room.timeline, entry);
+  if (!isMemberEntry(entry)) return { ...room, timeline };
+  return { ...room, timeline, members: foldMember(room.members, entry), memberEntries: [...room.memberEntries, entry] };
+}
+
+function stopTyping(state: ChatState, id: string, userId: string): ChatState {
+  const typists = state.typing.get(id) ?? [];
+  if (!typists.some(({ user }) => user.id === userId)) return state;
+  return {
+    ...state,
+    typing: withEntry(
+      state.typing,
+      id,
+      typists.filter(({ user }) => user.id !== userId),
+    ),
+  };
+}
+
+function inTimeline(state: ChatState, id: string, change: (timeline: Room['timeline']) => Room['timeline']): ChatState {
+  return inRoom(state, id, (room) => ({ ...room, timeline: change(room.timeline) }));
+}
+
+function inRoom(state: ChatState, id: string, change: (room: Room) => Room): ChatState {
+  const room = state.rooms.get(id);
+  return room ? { ...state, rooms: withEntry(state.rooms, id, change(room)) } : state;
+}
+
+function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+  return new Map(map).set(key, value);
+}

@@ -1,0 +1,42 @@
+import type { Presence } from '../../../generated/operations.js';
+import { useText } from '../text/text.js';
+
+const hues = 8;
+
+export interface AvatarProps {
+  /** What the colour is made from, so that it stays the same. */
+  readonly id: string;
+  readonly name: string;
+  readonly presence?: Presence;
+  readonly size?: 'small' | 'medium' | 'large';
+  readonly isGroup?: boolean;
+}
+
+/** Initials on a colour of their own. */
+export function Avatar({ id, name, presence, size = 'medium', isGroup = false }: AvatarProps) {
+  const text = useText();
+  const isShown = presence === 'ONLINE' || presence === 'AWAY';
+  return (
+    <span className={`avatar avatar-${size}${isGroup ? ' avatar-group' : ''}`} data-hue={hueOf(id)}>
+      <span aria-hidden="true">{initialsOf(name)}</span>
+      {isShown && (
+        <span className="presence" data-presence={presence} role="img" aria-label={text(`presence.${presence}`)} />
+      )}
+    </span>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const letters =
+    words.length > 1
+      ? [words[0], words.at(-1)].map((word) => [...(word ?? '')][0])
+      : [...(words[0] ?? '?')].slice(0, 2);
+  return letters.join('').toUpperCase();
+}
+
+function hueOf(id: string): number {
+  let sum = 0;
+  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 997;
+  return sum % hues;
+}

@@ -1,0 +1,68 @@
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { ChatRequestError } from '../../../client/index.js';
+import { useText } from '../text/text.js';
+import { IconButton } from './button.js';
+
+interface Faults {
+  /** Shows why something that the person did went wrong. */
+  readonly report: (error: unknown) => void;
+  /** Does something; what goes wrong is shown. @returns whether it went well */
+  readonly attempt: (action: () => Promise<unknown>) => Promise<boolean>;
+}
+
+const FaultContext = createContext<Faults | undefined>(undefined);
+
+/** The text for an error, in the language of the page. English has the server's own words, which name the cause. */
+export function useFaultText(): (error: unknown) => string {
+  const text = useText();
+  return useCallback(
+    (error) => {
+      if (!(error instanceof ChatRequestError)) return text('error.INTERNAL');
+      const isPlain = text.language === 'en' && ['BAD_USER_INPUT', 'FORBIDDEN', 'CONFLICT'].includes(error.code);
+      return isPlain ? error.message : text(`error.${error.code}`, { seconds: Math.ceil(error.retryAfter ?? 1) });
+    },
+    [text],
+  );
+}
+
+/** Holds the newest fault and shows it over the page. */
+export function FaultProvider({ children }: { readonly children: ReactNode }) {
+  const text = useText();
+  const faultText = useFaultText();
+  const [fault, setFault] = useState<unknown>();
+  const faults = useMemo<Faults>(
+    () => ({
+      report: setFault,
+      attempt: async (action) => {
+        setFault(undefined);
+        try {
+          await action();
+          return true;
+        } catch (error) {
+          setFault(error);
+          return false;
+        }
+      },
+    }),
+    [],
+  );
+  return (
+    <FaultContext value={faults}>
+      {children}
+      <div className="toasts" role="alert">
+        {fault !== undefined && (
+          <div className="toast">
+            <p>{faultText(fault)}</p>
+            <IconButton icon="close" label={text('action.close')} onClick={() => setFault(undefined)} />
+          </div>
+        )}
+      </div>
+    </FaultContext>
+  );
+}
+
+export function useFaults(): Faults {
+  const faults = useContext(FaultContext);
+  if (!faults) throw new Error('Nobody shows faults here.');
+  return faults;
+}

@@ -1,0 +1,38 @@
+import { useSyncExternalStore } from 'react';
+
+/** What the page shows, as its address says: `#/chats/ID`, `#/chats/ID/info`, `#/people`, `#/spam`, `#/settings`. */
+export interface Route {
+  readonly place: 'chats' | 'people' | 'spam' | 'settings';
+  readonly conversationId?: string;
+  readonly isInfo: boolean;
+}
+
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(subscribe, () => location.hash);
+  return routeOf(hash);
+}
+
+export function goTo(route: Partial<Route>): void {
+  location.hash = hrefOf(route);
+}
+
+/** Goes back to the list, when the page still shows this conversation. */
+export function leavePlace(conversationId: string): void {
+  if (routeOf(location.hash).conversationId === conversationId) goTo({});
+}
+
+export function hrefOf({ place = 'chats', conversationId, isInfo }: Partial<Route>): string {
+  const parts = [place, conversationId, isInfo && 'info'].filter((part) => typeof part === 'string');
+  return `#/${parts.join('/')}`;
+}
+
+function routeOf(hash: string): Route {
+  const [, place = '', conversationId, info] = hash.split('/');
+  const known = (['people', 'spam', 'settings'] as const).find((name) => name === place) ?? 'chats';
+  return { place: known, conversationId: conversationId === '' ? undefined : conversationId, isInfo: info === 'info' };
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}

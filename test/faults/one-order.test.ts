@@ -1,0 +1,38 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeWithRedis } from '../support/redis.js';
+import { seedOfRun } from '../embedded-mongo/support/random.js';
+import { runFaults } from './support/run.js';
+
+const minutes = Number(process.env.MINUTES ?? 1);
+const seed = seedOfRun();
+
+/** Writes down what happened, for whoever looks for the cause. */
+async function keep(history: object): Promise<void> {
+  const file = join(await mkdtemp(join(tmpdir(), 'chatset-history-')), `seed-${seed}.json`);
+  await writeFile(file, JSON.stringify(history));
+  process.stdout.write(`The history of this run is in ${file}\n`);
+}
+
+describeWithRedis('the conversation log on two servers, while everything breaks', () => {
+  it(
+    `keeps every promise for ${minutes} minutes (--seed ${seed})`,
+    async () => {
+      const flaws = { loss: 0.03, repetition: 0.03 };
+      const { faults, history, counts, deeds, settledIn } = await runFaults({
+        seed,
+        seconds: minutes * 60,
+        hasNemesis: true,
+        flaws,
+        patience: Number(process.env.PATIENCE ?? 30),
+      });
+      process.stdout.write(`${JSON.stringify({ seed, settledIn, ...counts, ...deeds })}\n`);
+      if (faults.length > 0) await keep(history);
+      expect(faults).toEqual([]);
+      expect(counts.acknowledged).toBeGreaterThan(100);
+      expect(Object.keys(deeds).length).toBeGreaterThan(2);
+    },
+    minutes * 60_000 + 120_000,
+  );
+});

@@ -1,0 +1,157 @@
+import * as fold from '../../src/web/chat/state/fold.js';
+import type { ChatState, LogEntry } from '../../src/web/chat/state/types.js';
+import { added, ana, conversationId, entry, leo, message, messageAt, page, person, row, seqsOf } from './log.js';
+
+const empty = fold.emptyState(ana.id);
+const events = (state: ChatState, entries: readonly LogEntry[]): ChatState => entries.reduce(fold.foldEvent, state);
+
+/** A room that shows the newest end, up to a seq. */
+function roomUpTo(seq: number): ChatState {
+  const seqs = Array.from({ length: seq }, (_nothing, index) => index + 1);
+  return loaded(fold.openRoom(fold.foldRows(empty, [row(seq)]), conversationId), page(seqs));
+}
+
+function loaded(state: ChatState, answer: ReturnType<typeof page>, place: 'replace' | 'older' | 'newer' = 'replace') {
+  return fold.foldRoomPage(state, conversationId, { page: answer, place });
+}
+
+describe('the timeline', () => {
+  it('shows an entry once, however often it comes', () => {
+    expect(seqsOf(events(roomUpTo(2), [added(3), added(3), added(2)]))).toEqual([1, 2, 3]);
+  });
+
+  it('keeps the order of the log, whatever the order of arrival', () => {
+    expect(seqsOf(events(roomUpTo(1), [added(4), added(2), added(3)]))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('does not lose what comes while its first page is on the way', () => {
+    const waiting = events(fold.openRoom(empty, conversationId), [added(3), added(4)]);
+    expect(seqsOf(loaded(waiting, page([1, 2, 3])))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('does not lose what comes while another window is on the way', () => {
+    const moved = loaded(events(roomUpTo(3), [added(4)]), page([1, 2, 3]));
+    expect(seqsOf(moved)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('leaves no hole when it looks at the past: live entries wait until the window reaches them', () => {
+    const past = loaded(roomUpTo(9), page([2, 3, 4], { hasOlder: true, hasNewer: true }));
+    const later = events(past, [added(10), added(11)]);
+    expect(seqsOf(later)).toEqual([2, 3, 4]);
+    const nearer = loaded(later, page([5, 6, 7], { hasNewer: true }), 'newer');
+    expect(seqsOf(nearer)).toEqual([2, 3, 4, 5, 6, 7]);
+    expect(seqsOf(loaded(nearer, page([8, 9]), 'newer'))).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it('puts older pages before what is there', () => {
+    const newest = loaded(fold.openRoom(empty, conversationId), page([5, 6], { hasOlder: true }));
+    expect(seqsOf(loaded(newest, page([3, 4]), 'older'))).toEqual([3, 4, 5, 6]);
+  });
+
+  it('takes a change, and the quotes of what changed', () => {
+    const replyTo = message(1);
+    const state = events(roomUpTo(1), [added(2, { replyTo })]);
+    const edited = message(1, { content: 'new words', editedAt: '2026-01-01T11:00:00.000Z' });
+    const after = fold.foldEvent(state, entry(3, 'MESSAGE_EDITED', { message: edited as LogEntry['message'] }));
+    expect(messageAt(after, 1)?.content).toBe('new words');
+    expect(messageAt(after, 2)?.replyTo?.content).toBe('new words');
+  });
+
+  it('is not set back by a page that was asked for before a change', () => {
+    const removed = message(1, { content: '', removedAt: '2026-01-01T11:00:00.000Z' });
+    const state = events(roomUpTo(2), [entry(3, 'MESSAGE_REMOVED', { message: removed as LogEntry['message'] })]);
+    expect(messageAt(loaded(state, page([1, 2], { asOf: 2 })), 1)?.removedAt).not.toBeNull();
+  });
+
+  it('keeps who reacted, which the feed does not tell', () => {
+    const mine = message(1, { reactions: [{ emoji: '👍', count: 1, byMe: true }] });
+    const state = fold.foldRoomRefreshed(roomUpTo(1), conversationId, [{ seq: 1, asOf: 1, message: mine }]);
+    const told = message(1, { reactions: [{ emoji: '👍', count: 2 }] });
+    const after = fold.foldEvent(state, entry(2, 'REACTION_CHANGED', { message: told as LogEntry['message'] }));
+    expect(messageAt(after, 1)?.reactions).toEqual([{ emoji: '👍', count: 2, byMe: true }]);
+  });
+
+  it('shows a sent message before its entry comes, and once after', () => {
+    const own = message(3, { from: ana, clientMessageId: 'x' });
+    const sent = fold.foldRoomSent(roomUpTo(2), own);
+    expect(seqsOf(sent)).toEqual([1, 2, 3]);
+    expect(seqsOf(events(sent, [added(3, { from: ana, clientMessageId: 'x' })]))).toEqual([1, 2, 3]);
+  });
+
+  it('begins anew after a reset', () => {
+    expect(seqsOf(fold.foldReset(roomUpTo(3), conversationId))).toEqual([]);
+  });
+});
+
+describe('the list', () => {
+  const rowAfter = (entries: readonly LogEntry[], start = row(2)) =>
+    events(fold.foldRows(empty, [start]), entries).rows.get(conversationId);
+
+  it('counts what others write, once', () => {
+    expect(rowAfter([added(3), added(3), added(4, { from: ana })])).toMatchObject({ unreadCount: 1, lastSeq: 4 });
+  });
+
+  it('does not count what the row already tells', () => {
+    expect(rowAfter([added(2)])?.unreadCount).toBe(0);
+  });
+
+  it('takes an older answer for the own marks only', () => {
+    const state = events(fold.foldRows(empty, [row(2)]), [added(3)]);
+    const after = fold.foldRows(state, [row(2, { isMuted: true })]).rows.get(conversationId);
+    expect(after).toMatchObject({ lastSeq: 3, unreadCount: 1, isMuted: true });
+  });
+
+  it('follows members, roles and the title', () => {
+    const changes = [
+      entry(3, 'MEMBER_ADDED', { user: person('mia') }),
+      entry(4, 'ADMIN_ADDED', { user: ana }),
+      entry(5, 'CONVERSATION_CHANGED', { title: 'Another' }),
+    ];
+    expect(rowAfter(changes)).toMatchObject({ memberCount: 3, title: 'Another', me: { role: 'ADMIN' } });
+  });
+
+  it('loses a conversation that is left, and keeps one that is spam', () => {
+    const spam = fold.foldRows(empty, [row(2, { isSpam: true })]);
+    expect(fold.foldLeft(spam, conversationId).rows.size).toBe(1);
+    expect(fold.foldLeft(roomUpTo(2), conversationId).rooms.get(conversationId)?.isGone).toBe(true);
+  });
+});
+
+describe('members', () => {
+  const membersOf = (state: ChatState) =>
+    [...(state.rooms.get(conversationId)?.members.values() ?? [])].map(({ user, role }) => `${user.id} ${role}`);
+  const listed = [
+    { ...row(1).me, user: leo, role: 'OWNER' as const },
+    { ...row(1).me, user: ana, role: 'MEMBER' as const },
+  ];
+
+  it('are the list and what happened since, whichever came first', () => {
+    const happened = [entry(2, 'MEMBER_ADDED', { user: person('mia') }), entry(3, 'ADMIN_ADDED', { user: ana })];
+    const after = events(fold.foldRoomMembers(roomUpTo(1), conversationId, listed), happened);
+    const before = fold.foldRoomMembers(events(roomUpTo(1), happened), conversationId, listed);
+    expect(membersOf(after)).toEqual(['leo OWNER', 'ana ADMIN', 'mia MEMBER']);
+    expect(membersOf(before)).toEqual(membersOf(after));
+  });
+
+  it('have marks that only move forward', () => {
+    const state = fold.foldRoomMembers(roomUpTo(3), conversationId, listed);
+    const mark = (readSeq: number) => ({ ...listed[0]!, readSeq, deliveredSeq: readSeq });
+    const after = fold.foldReceipt(fold.foldReceipt(state, mark(3)), mark(2));
+    expect(after.rooms.get(conversationId)?.members.get('leo')?.readSeq).toBe(3);
+  });
+});
+
+describe('typing', () => {
+  const sign = { user: leo, typing: true, now: 1_000 };
+
+  it('ends with the message, and by itself', () => {
+    const state = fold.foldTyping(roomUpTo(1), conversationId, sign);
+    expect(state.typing.get(conversationId)).toHaveLength(1);
+    expect(fold.foldEvent(state, added(2)).typing.get(conversationId)).toHaveLength(0);
+    expect(fold.foldTime(state, 60_000).typing.get(conversationId)).toHaveLength(0);
+  });
+
+  it('is not told of oneself', () => {
+    expect(fold.foldTyping(empty, conversationId, { ...sign, user: ana }).typing.size).toBe(0);
+  });
+});

@@ -1,0 +1,211 @@
+import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.js';
+import { describeInBrowser } from '../support/browser.js';
+import { act, actOnChat, expectTexts, messageWith, openChat, rowOf, write } from './support/chat-page.js';
+import type { Guest } from './support/guest.js';
+import { password, World } from './support/world.js';
+
+describeInBrowser('two people', () => {
+  let world: World;
+  let leo: Guest;
+  let anasPage: Page;
+  let leosPage: Page;
+
+  beforeAll(async () => {
+    world = await World.begin();
+    leo = await world.register('leo', 'Leo Marín');
+    leosPage = await world.open(leo);
+    anasPage = await world.open();
+  });
+  afterAll(() => world.end());
+
+  it('register, and are told what is wrong with what they typed', async () => {
+    const page = anasPage;
+    await page.getByRole('button', { name: /No account yet/ }).click();
+    await page.getByLabel('Username').fill('leo');
+    await page.getByLabel('Name (optional)').fill('Ana Prado');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await page.getByText('That username is taken. Choose another.').waitFor();
+    await page.getByLabel('Username').fill('ana');
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await page.getByText('No conversations yet').waitFor();
+  });
+
+  it('log out and in again', async () => {
+    await anasPage.getByRole('link', { name: 'Settings' }).click();
+    await anasPage.getByRole('button', { name: 'Log out' }).click();
+    await anasPage.getByLabel('Username').fill('ana');
+    await anasPage.getByLabel('Password').fill('not the password');
+    await anasPage.keyboard.press('Enter');
+    await anasPage.getByText('The username or the password is wrong.').waitFor();
+    await anasPage.getByLabel('Password').fill(password);
+    await anasPage.keyboard.press('Enter');
+    await anasPage.getByText('No conversations yet').waitFor();
+  });
+
+  it('find each other and begin a direct chat', async () => {
+    await anasPage.getByRole('searchbox', { name: 'Search people and chats' }).fill('leo');
+    await anasPage.getByRole('button', { name: /Leo Marín/ }).click();
+    await anasPage.getByText('Say the first word').waitFor();
+    await write(anasPage, 'Hello, Leo');
+    await expectTexts(anasPage, ['Hello, Leo']);
+    await rowOf(leosPage, 'Ana Prado').getByText('Hello, Leo').waitFor();
+    await messageWith(anasPage, 'Hello, Leo').getByRole('img', { name: 'Delivered' }).waitFor();
+    expect(await rowOf(leosPage, 'Ana Prado').locator('.badge').textContent()).toContain('1');
+  });
+
+  it('see who is there, who types, and what was read', async () => {
+    await openChat(leosPage, 'Ana Prado');
+    await anasPage.locator('.chat-head').getByText('Online').waitFor();
+    await messageWith(anasPage, 'Hello, Leo').getByRole('img', { name: 'Read' }).waitFor();
+    await eventually(async () => expect(await rowOf(leosPage, 'Ana Prado').locator('.badge').count()).toBe(0));
+    await leosPage.getByRole('textbox', { name: 'Write a message' }).pressSequentially('Hel');
+    await anasPage.locator('.typing-line').getByText('Leo Marín is typing…').waitFor();
+    await write(leosPage, 'Hello, Ana');
+    await expectTexts(anasPage, ['Hello, Leo', 'Hello, Ana']);
+    await eventually(async () => expect(await anasPage.locator('.typing-line').textContent()).toBe(''));
+  });
+
+  it('answer with a quote that leads to its source', async () => {
+    await messageWith(anasPage, 'Hello, Ana').hover();
+    await messageWith(anasPage, 'Hello, Ana').getByRole('button', { name: 'Reply' }).click();
+    await anasPage.getByText('Replying to Leo Marín').waitFor();
+    await write(anasPage, 'How are you?');
+    const quote = messageWith(leosPage, 'How are you?').getByRole('button', { name: /Go to the message by Leo/ });
+    await quote.click();
+    await leosPage.locator('.message[data-flashed="true"]', { hasText: 'Hello, Ana' }).waitFor();
+  });
+
+  it('change, react to and remove messages', async () => {
+    await act(anasPage, 'How are you?', 'Edit');
+    await write(anasPage, 'How are things?');
+    await messageWith(leosPage, 'How are things?').getByText('edited').waitFor();
+    await messageWith(leosPage, 'How are things?').hover();
+    await messageWith(leosPage, 'How are things?').getByRole('button', { name: 'React', exact: true }).click();
+    await leosPage.getByRole('menuitem', { name: 'React with 🎉' }).click();
+    await messageWith(anasPage, 'How are things?').getByRole('button', { name: '🎉, 1 person' }).click();
+    await messageWith(leosPage, 'How are things?')
+      .locator('.reaction[aria-pressed="true"]', { hasText: '2' })
+      .waitFor();
+    await messageWith(leosPage, 'How are things?').locator('.reaction').click();
+    await messageWith(anasPage, 'How are things?').getByRole('button', { name: '🎉, 1 person' }).waitFor();
+    await act(anasPage, 'Hello, Leo', 'Remove');
+    await anasPage.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await leosPage.getByText('This message was removed').waitFor();
+  });
+
+  it('keep a draft across a reload', async () => {
+    await anasPage.getByRole('textbox', { name: 'Write a message' }).fill('not yet finished');
+    await anasPage.reload();
+    await eventually(async () =>
+      expect(await anasPage.getByRole('textbox', { name: 'Write a message' }).inputValue()).toBe('not yet finished'),
+    );
+    await anasPage.getByRole('textbox', { name: 'Write a message' }).fill('');
+  });
+
+  it('keep contacts, mute, mark spam and block', async () => {
+    await anasPage.getByRole('button', { name: 'Details' }).click();
+    await anasPage.getByRole('button', { name: 'Add to contacts' }).click();
+    await anasPage.getByRole('button', { name: 'Remove from contacts' }).waitFor();
+    await actOnChat(anasPage, 'Mute');
+    await eventually(async () => expect(await rowOf(anasPage, 'Leo Marín').locator('.row-line svg').count()).toBe(1));
+    await actOnChat(anasPage, 'Mark as spam');
+    await anasPage.getByRole('dialog').getByRole('button', { name: 'Mark as spam' }).click();
+    await eventually(async () => expect(await anasPage.locator('.row').count()).toBe(0));
+    await anasPage.getByRole('link', { name: 'Spam' }).click();
+    await openChat(anasPage, 'Leo Marín');
+    await anasPage.getByRole('button', { name: 'Not spam' }).click();
+    await rowOf(anasPage, 'Leo Marín').waitFor();
+    await actOnChat(anasPage, /Block/);
+    await anasPage.getByRole('dialog').getByRole('button', { name: /Block/ }).click();
+    await write(leosPage, 'Are you there?');
+    await leosPage.getByText(/Not sent/).waitFor();
+    await leosPage.getByRole('button', { name: 'Discard' }).click();
+    await actOnChat(anasPage, 'Unblock');
+    await eventually(async () => {
+      await write(leosPage, 'There you are');
+      expect(await messageWith(anasPage, 'There you are').count()).toBe(1);
+    });
+  });
+
+  it('complain of nothing', () => {
+    expect(world.complaints).toEqual([]);
+  });
+});
+
+describeInBrowser('a group', () => {
+  let world: World;
+  let pages: { ana: Page; leo: Page };
+  let mia: Guest;
+
+  beforeAll(async () => {
+    world = await World.begin();
+    const [ana, leo] = [await world.register('ana', 'Ana Prado'), await world.register('leo', 'Leo Marín')];
+    mia = await world.register('mia', 'Mia Okafor');
+    pages = { ana: await world.open(ana), leo: await world.open(leo) };
+  });
+  afterAll(() => world.end());
+
+  it('is created with people, and they are in it at once', async () => {
+    await pages.ana.getByRole('button', { name: 'New conversation' }).first().click();
+    await pages.ana.getByRole('button', { name: 'New group' }).click();
+    await pages.ana.getByLabel('Group name').fill('Harbour walk');
+    await pages.ana.getByRole('button', { name: /Leo Marín/ }).click();
+    await pages.ana.getByRole('button', { name: 'Create group' }).click();
+    await pages.ana.locator('#chat-title', { hasText: 'Harbour walk' }).waitFor();
+    await openChat(pages.leo, 'Harbour walk');
+    await pages.leo.getByText('Ana Prado created the group').waitFor();
+  });
+
+  it('is renamed, and more people come', async () => {
+    await pages.ana.getByRole('button', { name: 'Details' }).click();
+    await pages.ana.getByRole('button', { name: 'Rename' }).click();
+    await pages.ana.getByLabel('Group name').fill('Sunday walk');
+    await pages.ana.getByRole('button', { name: 'Save' }).click();
+    await pages.leo.locator('#chat-title', { hasText: 'Sunday walk' }).waitFor();
+    await pages.ana.getByRole('button', { name: 'Add people' }).click();
+    await pages.ana
+      .getByRole('dialog')
+      .getByRole('button', { name: /Mia Okafor/ })
+      .click();
+    await pages.ana.getByRole('dialog').getByText('Nothing found').waitFor();
+    await pages.ana.keyboard.press('Escape');
+    await pages.leo.getByText('Ana Prado added Mia Okafor').waitFor();
+    await pages.leo.getByText('3 members').waitFor();
+  });
+
+  it('has admins who can do more', async () => {
+    await pages.leo.getByRole('button', { name: 'Details' }).click();
+    expect(await pages.leo.getByRole('button', { name: 'Add people' }).count()).toBe(0);
+    await pages.ana.getByRole('button', { name: 'Actions for Leo Marín' }).click();
+    await pages.ana.getByRole('menuitem', { name: 'Make admin' }).click();
+    await pages.leo.getByRole('button', { name: 'Add people' }).waitFor();
+    await pages.ana.getByRole('button', { name: 'Actions for Leo Marín' }).click();
+    await pages.ana.getByRole('menuitem', { name: 'Take admin away' }).click();
+    await eventually(async () => expect(await pages.leo.getByRole('button', { name: 'Add people' }).count()).toBe(0));
+  });
+
+  it('tells a member who is removed while looking, and shows nothing more', async () => {
+    await write(pages.leo, 'I am still here');
+    await pages.ana.getByRole('button', { name: 'Actions for Leo Marín' }).click();
+    await pages.ana.getByRole('menuitem', { name: 'Remove from group' }).click();
+    await pages.leo.getByText('You are no longer in this conversation').waitFor();
+    await eventually(async () => expect(await pages.leo.locator('.row').count()).toBe(0));
+    await write(pages.ana, 'Only for us');
+    await messageWith(pages.ana, 'Only for us').waitFor();
+    expect(await pages.leo.getByText('Only for us').count()).toBe(0);
+    await pages.leo.reload();
+    await pages.leo.getByText('You are no longer in this conversation').waitFor();
+  });
+
+  it('is deleted by its owner', async () => {
+    const miasPage = await world.open(mia);
+    await openChat(miasPage, 'Sunday walk');
+    await actOnChat(pages.ana, 'Delete group');
+    await pages.ana.getByRole('dialog').getByRole('button', { name: 'Delete group' }).click();
+    await miasPage.getByText('You are no longer in this conversation').waitFor();
+    await pages.ana.getByText('No conversations yet').waitFor();
+    expect(world.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,65 @@
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
+import { messageWith, openChat, rowOf, settled, write } from './support/chat-page.js';
+import { playScene } from './support/scene.js';
+import { World } from './support/world.js';
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+describeInBrowser('a phone', () => {
+  let world: World;
+  let page: Page;
+
+  beforeAll(async () => {
+    world = await World.begin();
+    const { ana } = await playScene(world);
+    page = await world.open(ana, phone);
+    await rowOf(page, 'Harbour walk').waitFor();
+  });
+  afterAll(() => world.end());
+
+  it('shows the list or the conversation, and goes back', async () => {
+    expect(await page.locator('.main').isVisible()).toBe(false);
+    await openChat(page, 'Harbour walk');
+    expect(await page.locator('.sidebar').isVisible()).toBe(false);
+    await page.locator('.chat-head').getByRole('button', { name: 'Back' }).click();
+    await rowOf(page, 'Leo Marín').waitFor();
+    await openChat(page, 'Leo Marín');
+    await page.goBack();
+    await rowOf(page, 'Leo Marín').waitFor();
+  });
+
+  it('offers the actions of a message at a touch', async () => {
+    await openChat(page, 'Leo Marín');
+    await write(page, 'from my phone');
+    await messageWith(page, 'from my phone')
+      .getByRole('img', { name: /Sent|Delivered/ })
+      .waitFor();
+    await messageWith(page, 'from my phone').tap();
+    await messageWith(page, 'from my phone').getByRole('button', { name: 'Reply' }).tap();
+    await page.getByText('Replying to Ana Prado').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).tap();
+  });
+
+  it('is never wider than its screen', async () => {
+    await write(page, `${'long'.repeat(80)} https://example.org/${'path/'.repeat(40)}`);
+    await messageWith(page, 'longlong').waitFor();
+    for (const hash of ['#/', '#/people', '#/spam', '#/settings']) {
+      await expectFits();
+      await page.evaluate(`location.hash = '${hash}'`);
+      await settled(page);
+    }
+    await expectFits();
+    expect(world.complaints).toEqual([]);
+  });
+
+  async function expectFits(): Promise<void> {
+    const tooWide = await page.evaluate<string[]>(`
+      [...document.querySelectorAll('body *')]
+        .filter((element) => element.checkVisibility() && !element.closest('.sr-only, .skip'))
+        .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+        .map((element) => element.className)
+    `);
+    expect(tooWide).toEqual([]);
+  }
+});
