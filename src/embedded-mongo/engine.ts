@@ -1,4 +1,4 @@
-import { CursorTable } from './cursors.js';
+import { CursorTable, cursorTimeout } from './cursors.js';
 import { Catalog } from './storage/catalog.js';
 import { Store } from './storage/store.js';
 
@@ -10,6 +10,8 @@ export class Engine {
   readonly startedAt = Date.now();
   /** Milliseconds between two looks for expired documents (`setParameter: ttlMonitorSleepSecs`). */
   ttlInterval = 60_000;
+  /** Milliseconds after which a cursor that nobody asks for is forgotten (`setParameter: cursorTimeoutMillis`). */
+  cursorTimeout = cursorTimeout;
 
   /** Opens the files at `path`, made when they are missing. */
   constructor(readonly path: string) {

@@ -1,6 +1,5 @@
 import { isNumeric, toDouble } from './bson/numbers.js';
 import type { Doc } from './bson/types.js';
-import { cursorTimeout } from './cursors.js';
 import type { Engine } from './engine.js';
 import { collectRows, planFind } from './query/find.js';
 import type { CollectionInfo } from './storage/collection-info.js';
@@ -49,7 +48,7 @@ export function startHousekeeping(engine: Engine): { stop(): void } {
   let lastRemoval = Date.now();
   let isRemoving = false;
   const timer = setInterval(() => {
-    engine.cursors.expire(Date.now() - cursorTimeout);
+    engine.cursors.expire(Date.now() - engine.cursorTimeout);
     if (isRemoving || Date.now() - lastRemoval < engine.ttlInterval) return;
     isRemoving = true;
     lastRemoval = Date.now();

@@ -1,5 +1,5 @@
 import type { TestDatabase } from './support/database.js';
-import { refusal, startTestDatabase } from './support/database.js';
+import { eventually, refusal, startTestDatabase } from './support/database.js';
 
 let database: TestDatabase;
 beforeAll(async () => (database = await startTestDatabase()));
@@ -29,6 +29,30 @@ describe('inserting', () => {
     expect(error.result?.insertedCount).toBe(2);
     expect(error.writeErrors).toHaveLength(1);
     expect(await items.countDocuments()).toBe(2);
+  });
+
+  test('an ordered bulk of writes of all kinds keeps what came before the first error, and nothing behind it', async () => {
+    const items = database.db.collection<{ _id: number; n?: number }>(database.fresh().collectionName);
+    const error = await refusal(
+      items.bulkWrite([
+        { insertOne: { document: { _id: 1 } } },
+        { insertOne: { document: { _id: 2 } } },
+        { updateOne: { filter: { _id: 1 }, update: { $set: { n: 5 } } } },
+        { deleteOne: { filter: { _id: 2 } } },
+        { replaceOne: { filter: { _id: 3 }, replacement: { n: 3 }, upsert: true } },
+        { updateMany: { filter: {}, update: { $inc: { _id: 1 } } } },
+        { insertOne: { document: { _id: 9 } } },
+      ]),
+    );
+    expect(error).toMatchObject({
+      code: 66,
+      result: { insertedCount: 2, modifiedCount: 1, deletedCount: 1, upsertedCount: 1, upsertedIds: { 4: 3 } },
+      writeErrors: [{ index: 5, code: 66 }],
+    });
+    expect(await items.find().toArray()).toEqual([
+      { _id: 1, n: 5 },
+      { _id: 3, n: 3 },
+    ]);
   });
 
   test('an unordered bulk goes on after errors', async () => {
@@ -74,6 +98,31 @@ describe('finding', () => {
     await database.db.command({ killCursors: items.collectionName, cursors: [cursor.id] });
     const more = database.db.command({ getMore: cursor.id, collection: items.collectionName });
     expect(await refusal(more)).toMatchObject({ code: 43, codeName: 'CursorNotFound' });
+  });
+
+  test('a cursor that nobody asks for is forgotten after cursorTimeoutMillis, one with noCursorTimeout is not', async () => {
+    const items = database.fresh();
+    const admin = database.client.db('admin');
+    await items.insertMany(Array.from({ length: 20 }, (_, n) => ({ n })));
+    const open = async (noCursorTimeout: boolean): Promise<unknown> => {
+      const reply = await database.db.command({ find: items.collectionName, batchSize: 1, noCursorTimeout });
+      return (reply.cursor as { id: unknown }).id;
+    };
+    const [idle, kept] = [await open(false), await open(true)];
+    const more = async (id: unknown): Promise<unknown> =>
+      refusal(database.db.command({ getMore: id, collection: items.collectionName, batchSize: 1 }));
+    const openCursors = async (): Promise<number> => {
+      const { metrics } = await admin.command({ serverStatus: 1 });
+      return (metrics as { cursor: { open: { total: number } } }).cursor.open.total;
+    };
+    const before = await openCursors();
+    const { was } = await admin.command({ setParameter: 1, cursorTimeoutMillis: 1 });
+    await eventually(async () => (await openCursors()) < before);
+    await admin.command({ setParameter: 1, cursorTimeoutMillis: was as number });
+    expect(was).toBe(600_000);
+    expect(await more(idle)).toMatchObject({ code: 43 });
+    expect(await more(kept)).toMatchObject({ notRefused: { ok: 1 } });
+    await database.db.command({ killCursors: items.collectionName, cursors: [kept] });
   });
 
   test('counts and lists distinct values', async () => {

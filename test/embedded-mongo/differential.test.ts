@@ -1,7 +1,8 @@
 import type { Collection, Document } from 'mongodb';
 import type { TestDatabase } from './support/database.js';
 import { startTestDatabase } from './support/database.js';
-import { ModelCollection, randomDocument, randomFilter, randomUpdate } from './support/model.js';
+import { ModelCollection } from './support/model.js';
+import { randomDocument, randomFilter, randomUpdate } from './support/random-documents.js';
 import { Random, seedOfRun } from './support/random.js';
 
 const operations = Number(process.env.OPERATIONS ?? 5000);
@@ -28,6 +29,25 @@ const sorts = [
     ['_id', 1],
   ],
   [
+    ['tags', 1],
+    ['b', 1],
+    ['_id', 1],
+  ],
+  [
+    ['b', 1],
+    ['_id', 1],
+  ],
+  [
+    ['n.x', 1],
+    ['a', 1],
+    ['_id', 1],
+  ],
+  [
+    ['n.x', -1],
+    ['b', 1],
+    ['_id', -1],
+  ],
+  [
     ['tags', -1],
     ['_id', 1],
   ],
@@ -44,7 +64,8 @@ beforeAll(async () => {
     { key: { tags: 1, b: 1 } },
     { key: { 'n.x': 1, a: 1 }, sparse: true },
     { key: { 'items.k': 1, 'items.v': 1 } },
-    { key: { a: -1 }, name: 'numbers', partialFilterExpression: { a: { $gte: 3 } } },
+    { key: { 'n.x': -1, b: 1 }, name: 'partial', partialFilterExpression: { b: { $gte: 5 } } },
+    { key: { tags: -1, _id: 1 }, name: 'partial multikey', partialFilterExpression: { b: { $gte: 5 } } },
   ]);
 });
 afterAll(async () => database.stop());
@@ -52,6 +73,8 @@ afterAll(async () => database.stop());
 class Run {
   readonly model = new ModelCollection();
   readonly random = new Random(seed);
+  /** The indexes that plans were seen to read. */
+  readonly usedIndexes = new Set<string>();
   #nextId = 0;
 
   async step(): Promise<void> {
@@ -86,17 +109,25 @@ class Run {
     const expected = limit === 0 ? sorted : sorted.slice(0, limit);
     const found = await items.find(filter, { batchSize: 5 }).sort(sort).skip(skip).limit(limit).toArray();
     expect({ filter, sort, found }).toEqual({ filter, sort, found: expected });
+    if (this.random.chance(0.2)) await this.explain(filter, sort);
+  }
+
+  async explain(filter: Document, sort: (typeof sorts)[number]): Promise<void> {
+    const plan = JSON.stringify(await items.find(filter).sort(sort).explain('queryPlanner'));
+    for (const [, name] of plan.matchAll(/"indexName":"([^"]+)"/g)) this.usedIndexes.add(name!);
   }
 
   async update(): Promise<void> {
-    const filter: Document = this.random.chance(0.6)
-      ? { _id: this.random.below(this.#nextId) }
-      : randomFilter(this.random);
+    const isMulti = this.random.chance(0.4);
+    const filter: Document = isMulti ? randomFilter(this.random) : { _id: this.random.below(this.#nextId) };
     const modifier = randomUpdate(this.random);
-    const isMulti = !('_id' in filter);
+    const ids = this.model.matching(filter).map(({ _id }) => _id as never);
     const matched = this.model.update(filter, modifier, isMulti);
     const result = isMulti ? await items.updateMany(filter, modifier) : await items.updateOne(filter, modifier);
     expect({ filter, matched: result.matchedCount }).toEqual({ filter, matched });
+    const which = { _id: { $in: ids } };
+    const stored = await items.find(which).sort({ _id: 1 }).toArray();
+    expect({ filter, modifier, stored }).toEqual({ filter, modifier, stored: this.model.sorted(which, [['_id', 1]]) });
   }
 
   async count(): Promise<void> {
@@ -118,5 +149,7 @@ test(`answers as a plain array does through ${operations} random operations (SEE
   const run = new Run();
   for (let i = 0; i < operations; i += 1) await run.step();
   expect(await items.find().sort({ _id: 1 }).toArray()).toEqual(run.model.sorted({}, [['_id', 1]]));
+  const names = (await items.indexes()).map(({ name }) => name);
+  expect([...run.usedIndexes].sort()).toEqual(names.sort());
   expect(await database.db.command({ validate: items.collectionName })).toMatchObject({ valid: true, errors: [] });
 }, 120_000);

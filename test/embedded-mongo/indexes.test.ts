@@ -1,5 +1,5 @@
 import type { TestDatabase } from './support/database.js';
-import { refusal, startTestDatabase } from './support/database.js';
+import { refusal, stagesOf, startTestDatabase } from './support/database.js';
 
 let database: TestDatabase;
 beforeAll(async () => (database = await startTestDatabase()));
@@ -90,6 +90,56 @@ describe('indexes', () => {
       keyPattern: { 'members.id': 1 },
     });
     await items.insertOne({ members: [{ id: 3 }] });
+  });
+
+  test('that are unique name the key of a nested document, and hold nested documents as they are', async () => {
+    const items = database.fresh();
+    await items.createIndexes([
+      { key: { 'a.b': 1, c: -1 }, unique: true },
+      { key: { whole: 1 }, unique: true, sparse: true },
+    ]);
+    await items.insertOne({ a: { b: 1 }, c: 2, whole: { x: 1, y: { z: 2 } } });
+    expect(await refusal(items.insertOne({ a: { b: 1 }, c: 2 }))).toMatchObject({
+      code: 11000,
+      keyPattern: { 'a.b': 1, c: -1 },
+      keyValue: { 'a.b': 1, c: 2 },
+    });
+    expect(await refusal(items.insertOne({ whole: { x: 1, y: { z: 2 } } }))).toMatchObject({
+      code: 11000,
+      keyPattern: { whole: 1 },
+      keyValue: { whole: { x: 1, y: { z: 2 } } },
+    });
+    await items.insertOne({ a: { b: 2 }, whole: { y: { z: 2 }, x: 1 } });
+    expect(await refusal(items.updateOne({ 'a.b': 2 }, { $set: { 'a.b': 1, c: 2 } }))).toMatchObject({ code: 11000 });
+    expect(await items.countDocuments({ 'a.b': 2 })).toBe(1);
+  });
+
+  test.each([
+    [{ a: 1, b: -1 }, 'LIMIT FETCH IXSCAN'],
+    [{ a: -1, b: 1 }, 'LIMIT FETCH IXSCAN'],
+    [{ a: 1, b: 1 }, 'SORT'],
+  ] as const)('of mixed directions sort by %j', async (sort, stages) => {
+    const items = database.fresh();
+    await items.createIndex({ a: 1, b: -1 });
+    await items.insertMany(Array.from({ length: 25 }, (_, n) => ({ a: n % 5, b: (n * 7) % 25 })));
+    const found = await items.find().sort(sort).limit(9).toArray();
+    const [byA, byB] = [sort.a, sort.b];
+    const expected = (await items.find().toArray()).sort(
+      (x, y) => byA * ((x.a as number) - (y.a as number)) || byB * ((x.b as number) - (y.b as number)),
+    );
+    expect(found).toEqual(expected.slice(0, 9));
+    const plan = (await items.find().sort(sort).limit(9).explain()) as { queryPlanner: { winningPlan: unknown } };
+    expect(stagesOf(plan.queryPlanner.winningPlan).join(' ')).toContain(stages);
+  });
+
+  test('that are the same twice in one request are refused, and none is made', async () => {
+    const items = database.fresh();
+    const same = { key: { a: 1 }, name: 'a_1' };
+    const indexes = [{ key: { b: 1 }, name: 'b_1' }, same, same];
+    const made = database.db.command({ createIndexes: items.collectionName, indexes });
+    expect(await refusal(made)).toMatchObject({ code: 68, codeName: 'IndexAlreadyExists' });
+    await items.insertOne({});
+    expect(await items.indexes()).toHaveLength(1);
   });
 
   test('cannot hold two arrays of one document', async () => {

@@ -1,23 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout } from 'node:timers/promises';
 import { GridFSBucket, MongoClient } from 'mongodb';
 import { startEmbeddedMongo } from '../../src/embedded-mongo/index.js';
 import type { TestDatabase } from './support/database.js';
-import { refusal, startTestDatabase, temporaryFolder } from './support/database.js';
+import { eventually, refusal, startTestDatabase, temporaryFolder } from './support/database.js';
 
 let database: TestDatabase;
 beforeAll(async () => (database = await startTestDatabase()));
 afterAll(async () => database.stop());
-
-async function eventually(isSo: () => Promise<boolean>, within = 15_000): Promise<void> {
-  const end = Date.now() + within;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error('it did not come to be');
-    await setTimeout(50);
-  }
-}
 
 test('documents, counts and indexes are there after a restart', async () => {
   const dataDir = temporaryFolder();

@@ -133,6 +133,18 @@ describe('the planner', () => {
     expect(newest.map(({ updatedAt }) => updatedAt as number)).toEqual([2918, 2914, 2910]);
   });
 
+  test('sorts by a list itself where its elements are what is asked for', async () => {
+    const lists = database.fresh();
+    await lists.createIndex({ tags: -1, _id: 1 });
+    await lists.insertMany([
+      { _id: 1, tags: ['cat'] },
+      { _id: 2, tags: ['dog', 'cat'] },
+      { _id: 3, tags: ['cat', 'ant'] },
+    ] as never[]);
+    const found = await lists.find({ tags: 'cat' }).sort({ tags: -1, _id: 1 }).toArray();
+    expect(found.map(({ _id }) => _id as unknown)).toEqual([2, 1, 3]);
+  });
+
   test('uses a partial index when the filter says what the index holds, and only then', async () => {
     const plan = await explained({ pending: true });
     expect(plan.executionStats).toMatchObject({ totalKeysExamined: conversations, nReturned: conversations });

@@ -1,5 +1,5 @@
-import type { Collection } from 'mongodb';
-import { Binary, BSONRegExp, Code, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'mongodb';
+import type { Collection, IndexSpecification } from 'mongodb';
+import { Binary, BSONRegExp, Code, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp, UUID } from 'mongodb';
 import type { TestDatabase } from './support/database.js';
 import { refusal, startTestDatabase } from './support/database.js';
 
@@ -156,13 +156,49 @@ describe('values', () => {
     [{ a: 1, b: [2] }],
     [Long.fromString('9007199254740993')],
     [true],
+    [null],
+    [new Double(1.5)],
+    [new Double(NaN)],
+    [Decimal128.fromString('1.10')],
+    [new Binary(Buffer.from([1, 2]), 5)],
+    [new UUID('c5ac3a4e-3c5f-4d0b-9d7e-111111111111')],
+    [new Timestamp({ t: 1, i: 2 })],
+    [new MinKey()],
+    [new MaxKey()],
+    [new Date(-86_400_000)],
   ])('can be an _id: %p', async (_id) => {
     const items = database.fresh();
-    await items.insertOne({ _id: _id as never });
+    /* The driver would give a null one a new ObjectId. */
+    const asIs = { forceServerObjectId: true };
+    await items.insertOne({ _id: _id as never }, asIs);
     expect(await items.countDocuments({ _id: _id as never })).toBe(1);
-    expect(await refusal(items.insertOne({ _id: _id as never }))).toMatchObject({ code: 11000 });
+    expect(await refusal(items.insertOne({ _id: _id as never }, asIs))).toMatchObject({ code: 11000 });
     expect((await items.updateOne({ _id: _id as never }, { $set: { n: 1 } })).modifiedCount).toBe(1);
   });
+
+  test.each<[IndexSpecification | null]>([[null], [{ at: 1 }], [{ at: -1 }]])(
+    'of before 1970 are dates like others (index: %j)',
+    async (index) => {
+      const items = database.fresh();
+      if (index) await items.createIndex(index);
+      const dates = [
+        '-000044-03-15',
+        '0001-01-01',
+        '1815-12-10',
+        '1969-12-31T23:59:59.999Z',
+        '1970-01-01',
+        '2026-01-01',
+      ];
+      await items.insertMany(dates.map((text) => ({ at: new Date(text) })).reverse());
+      const sorted = await items
+        .find({ at: { $lt: new Date(1) } })
+        .sort({ at: 1 })
+        .toArray();
+      expect(sorted.map(({ at }) => at as Date)).toEqual(dates.slice(0, 5).map((text) => new Date(text)));
+      expect(await items.countDocuments({ at: { $gt: new Date('1800-01-01'), $lt: new Date(0) } })).toBe(2);
+      expect(await items.findOne({ at: new Date('1815-12-10') })).not.toBeNull();
+    },
+  );
 
   test('larger than 16 MiB are refused', async () => {
     const items = database.fresh();

@@ -100,6 +100,36 @@ describe('update operators', () => {
     expect(await items.findOne({}, { projection: { _id: 0 } })).toEqual({ a: 1, b: { c: 2 }, e: 5, f: 6, g: 7 });
   });
 
+  test.each<[string, Document, Document, Document[], Document]>([
+    [
+      '$setOnInsert beside other operators',
+      { k: 1 },
+      { $setOnInsert: { a: 1 }, $inc: { n: 2 } },
+      [],
+      { k: 1, a: 1, n: 2 },
+    ],
+    [
+      '$push, $addToSet and $min of nothing',
+      {},
+      { $push: { p: 1 }, $addToSet: { s: 1 }, $min: { m: 3 } },
+      [],
+      { m: 3, p: [1], s: [1] },
+    ],
+    [
+      'an array of the query, by its filters',
+      { a: [1, 5] },
+      { $set: { 'a.$[big]': 9 } },
+      [{ big: { $gt: 2 } }],
+      { a: [1, 9] },
+    ],
+    ['$unset and $pull of nothing', { k: 1 }, { $unset: { x: '' }, $pull: { y: 1 } }, [], { k: 1 }],
+  ])('an upsert with %s', async (...[, filter, update, arrayFilters, expected]) => {
+    const items = database.fresh();
+    const options = arrayFilters.length > 0 ? { upsert: true, arrayFilters } : { upsert: true };
+    expect(await items.updateOne(filter, update, options)).toMatchObject({ matchedCount: 0, upsertedCount: 1 });
+    expect(await items.findOne({}, { projection: { _id: 0 } })).toEqual(expected);
+  });
+
   test('an update that changes nothing is matched and not modified', async () => {
     const items = database.fresh();
     await items.insertOne({ a: 1, tags: ['x'] });

@@ -163,3 +163,12 @@ test('a huge array costs one error at most', async () => {
   const huge = { find: 'fuzz', filter: { a: { $in: Array.from({ length: 200_000 }, (_, i) => i) } }, $db: 'chatset' };
   expect(await answer(frame(2013, message(huge)))).toMatchObject({ ok: 1 });
 });
+
+test('a name that comes twice in a nested document is kept as it was sent', async () => {
+  const body = message({ insert: 'twice', documents: [{ _id: 1, inner: { first: 1, secon: 2 } }], $db: 'chatset' });
+  body.write('first', body.indexOf('secon'));
+  expect(await answer(frame(2013, body))).toMatchObject({ ok: 1, n: 1 });
+  const [bytes] = (await database.db.collection('twice').find({}, { raw: true }).toArray()) as unknown as Buffer[];
+  expect(bytes!.toString('latin1').split('first')).toHaveLength(3);
+  expect(await database.db.command({ validate: 'twice' })).toMatchObject({ valid: true });
+});

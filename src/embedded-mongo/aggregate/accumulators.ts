@@ -3,6 +3,7 @@ import { addNumbers, divideNumbers, doubleValue, OverflowError } from '../bson/a
 import { compareValues } from '../bson/compare.js';
 import type { Numeric } from '../bson/numbers.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { fieldEntries, setField } from '../bson/fields.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { Evaluate } from '../expressions/evaluate.js';
@@ -121,7 +122,7 @@ function mergeObjects(evaluate: Evaluate): Collector {
     const value = evaluate(doc);
     if (value === null || value === undefined) return;
     if (!isDoc(value)) fail(40400, '$mergeObjects requires object inputs');
-    Object.assign(merged, value);
+    for (const [name, item] of fieldEntries(value)) setField(merged, name, item);
   };
   return { add, result: () => merged };
 }

@@ -1,4 +1,5 @@
 import { fail } from '../errors.js';
+import { fieldEntries, fromFields } from '../bson/fields.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { knowsAccumulator } from '../expressions/context.js';
@@ -66,7 +67,7 @@ type Grouper = (docs: readonly Doc[], idOf: Evaluate) => Doc[];
 
 /** Prepares the accumulators of `$group` or `$bucket`. @throws CommandError 15952, 40234 and others. */
 export function grouper(spec: Doc, { variables, collation }: Pick<PipelineScope, 'variables' | 'collation'>): Grouper {
-  const fields = Object.entries(spec).map(([name, field]): [string, MakeCollector] => [
+  const fields = fieldEntries(spec).map(([name, field]): [string, MakeCollector] => [
     name,
     collectorFor(name, field, variables),
   ]);
@@ -79,10 +80,9 @@ export function grouper(spec: Doc, { variables, collation }: Pick<PipelineScope,
       groups.set(key, found);
       for (const [, collector] of found.collectors) collector.add(doc);
     }
-    return [...groups.values()].map(({ id, collectors }) => ({
-      _id: id,
-      ...Object.fromEntries(collectors.map(([name, collector]) => [name, collector.result()])),
-    }));
+    return [...groups.values()].map(({ id, collectors }) =>
+      fromFields([['_id', id], ...collectors.map(([name, collector]) => [name, collector.result()] as const)]),
+    );
   };
 }
 

@@ -1,4 +1,5 @@
 import { fail } from '../errors.js';
+import { fieldEntries, setField } from '../bson/fields.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { compileEvaluator } from '../expressions/evaluate.js';
@@ -101,7 +102,7 @@ const notInFacet = new Set(['$facet', '$collStats', '$geoNear', '$indexStats', '
 export const facet: StageMaker = (spec, scope) => {
   if (!isDoc(spec) || Object.keys(spec).length === 0)
     fail(40169, 'the $facet specification must be a non-empty object');
-  const facets = Object.entries(spec).map(([name, pipeline]): [string, (input: Docs) => Docs] => {
+  const facets = fieldEntries(spec).map(([name, pipeline]): [string, (input: Docs) => Docs] => {
     if (!Array.isArray(pipeline)) fail(40170, `arguments to $facet must be arrays, ${name} is not`);
     for (const stage of pipeline as unknown[]) {
       const [stageName = ''] = isDoc(stage) ? Object.keys(stage) : [];
@@ -125,7 +126,7 @@ function* faceted(input: Docs, facets: readonly [string, (input: Docs) => Docs][
       if (doc) found.push(doc);
       else yield undefined;
     }
-    result[name] = found;
+    setField(result, name, found);
   }
   yield result;
 }

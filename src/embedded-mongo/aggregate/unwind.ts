@@ -1,5 +1,6 @@
 import { Long } from 'bson';
 import { fail } from '../errors.js';
+import { removeField, setField } from '../bson/fields.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { getPath } from '../query/path.js';
@@ -28,8 +29,8 @@ function withValue(doc: Doc, parts: readonly string[], value: unknown): Doc {
   const copy = { ...doc };
   const inner = copy[name];
   const next = rest.length === 0 ? value : withValue(isDoc(inner) ? inner : {}, rest, value);
-  if (next === undefined) Reflect.deleteProperty(copy, name);
-  else copy[name] = next;
+  if (next === undefined) removeField(copy, name);
+  else setField(copy, name, next);
   return copy;
 }
 

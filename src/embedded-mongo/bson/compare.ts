@@ -1,5 +1,6 @@
 import type { Binary, BSONRegExp, Code, Long, ObjectId, Timestamp } from 'bson';
 import { BSONSymbol } from 'bson';
+import { fieldNames } from './fields.js';
 import { compareNumbers } from './numbers.js';
 import type { Numeric } from './numbers.js';
 import { Rank, rankOf } from './types.js';
@@ -37,8 +38,8 @@ function compareArrays(a: readonly unknown[], b: readonly unknown[], strings: Co
 }
 
 function compareDocs(a: Doc, b: Doc, strings: CompareStrings): number {
-  const namesA = Object.keys(a);
-  const namesB = Object.keys(b);
+  const namesA = fieldNames(a);
+  const namesB = fieldNames(b);
   const length = Math.min(namesA.length, namesB.length);
   for (let i = 0; i < length; i += 1) {
     const nameA = namesA[i] ?? '';

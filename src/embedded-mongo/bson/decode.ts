@@ -11,6 +11,7 @@ import {
   ObjectId,
   Timestamp,
 } from 'bson';
+import { DocBuilder } from './fields.js';
 import { BsonReader, invalidBson } from './reader.js';
 import { isInt32 } from './types.js';
 import type { Doc } from './types.js';
@@ -108,22 +109,15 @@ function readElements(
 }
 
 function readDocument(reader: BsonReader, depth: number): Doc {
-  const doc: Doc = {};
-  readElements(reader, { depth }, (name, value) => setField(doc, name, value));
-  return doc;
+  const doc = new DocBuilder();
+  readElements(reader, { depth }, (name, value) => doc.add(name, value));
+  return doc.done();
 }
 
 function readArray(reader: BsonReader, depth: number): unknown[] {
   const items: unknown[] = [];
   readElements(reader, { depth }, (_name, value) => items.push(value));
   return items;
-}
-
-/** Sets a field by its name, whatever the name: `__proto__` too is a field. */
-export function setField(doc: Doc, name: string, value: unknown): void {
-  if (name === '__proto__') {
-    Object.defineProperty(doc, name, { value, enumerable: true, configurable: true, writable: true });
-  } else doc[name] = value;
 }
 
 /**
@@ -153,8 +147,8 @@ function readRawDocuments(reader: BsonReader): Buffer[] {
 
 /** Reads a command; the documents of an insert stay BSON, as they are to be stored. */
 export function decodeCommand(bytes: Buffer): Doc {
-  const command: Doc = {};
+  const command = new DocBuilder();
   const choose: ReaderOf = (type, name) => (type === 0x04 && name === 'documents' ? readRawDocuments : readers[type]);
-  readElements(new BsonReader(bytes, 0), { depth: 0, choose }, (name, value) => setField(command, name, value));
-  return command;
+  readElements(new BsonReader(bytes, 0), { depth: 0, choose }, (name, value) => command.add(name, value));
+  return command.done();
 }

@@ -1,5 +1,6 @@
 import { serialize, setInternalBufferSize } from 'bson';
 import { CommandError } from '../errors.js';
+import { inFieldOrder } from './fields.js';
 import type { Doc } from './types.js';
 
 /** The largest document MongoDB stores, in bytes. */
@@ -10,7 +11,7 @@ setInternalBufferSize(64 * 1024 * 1024);
 
 /** Writes a document as BSON in a buffer of its own. */
 export function encode(doc: Doc): Buffer {
-  const bytes = serialize(doc, { ignoreUndefined: false });
+  const bytes = serialize(inFieldOrder(doc), { ignoreUndefined: false });
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 

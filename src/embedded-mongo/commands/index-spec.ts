@@ -1,5 +1,6 @@
 import { fail } from '../errors.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { fieldEntries } from '../bson/fields.js';
 import { isDoc, typeAlias } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { analyse } from '../planner/analyse.js';
@@ -108,7 +109,7 @@ function checkPartial(spec: Doc): void {
 }
 
 function nameOf(key: Doc): string {
-  return Object.entries(key)
+  return fieldEntries(key)
     .map(([path, direction]) => `${path}_${isNumeric(direction) ? toDouble(direction) : String(direction)}`)
     .join('_');
 }

@@ -1,6 +1,7 @@
 import { fail } from '../errors.js';
 import { equalValues } from '../bson/compare.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { fieldEntries } from '../bson/fields.js';
 import { isDoc, typeAlias } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { CollectionInfo } from '../storage/collection-info.js';
@@ -21,7 +22,7 @@ function keyOf(index: IndexInfo): Doc {
 function sameIndex(a: Doc, b: Doc): boolean {
   const essence = ({ name: _name, hidden: _hidden, background: _background, ...rest }: Doc): Doc => ({
     ...rest,
-    key: Object.entries(rest.key as Doc).map(([path, direction]) => [
+    key: fieldEntries(rest.key as Doc).map(([path, direction]) => [
       path,
       isNumeric(direction) ? toDouble(direction) : direction,
     ]),
@@ -34,7 +35,7 @@ function sameIndex(a: Doc, b: Doc): boolean {
 
 function sameKey(index: IndexInfo, spec: Doc): boolean {
   const shape = (key: Doc): unknown[] =>
-    Object.entries(key).map(([path, direction]) => [path, isNumeric(direction) ? toDouble(direction) : direction]);
+    fieldEntries(key).map(([path, direction]) => [path, isNumeric(direction) ? toDouble(direction) : direction]);
   return equalValues(shape(keyOf(index)), shape(spec.key as Doc));
 }
 
@@ -77,12 +78,21 @@ function exists(collection: CollectionInfo, spec: Doc): boolean {
   return collection.indexes.some((index) => isSameAs(index, spec));
 }
 
+/** @throws CommandError 68 when one request names an index twice. */
+function checkTwins(specs: readonly Doc[]): void {
+  specs.forEach((spec, i) => {
+    if (specs.slice(0, i).some((other) => other.name === spec.name && sameIndex(other, spec)))
+      fail('IndexAlreadyExists', `Identical index already exists: ${String(spec.name)}`);
+  });
+}
+
 async function createIndexes(context: CommandContext): Promise<Doc> {
   const { engine } = context;
   const namespace = namespaceArgument(context);
   const given = arrayArgument(context, 'indexes');
   if (given.length === 0) fail('BadValue', 'Must specify at least one index to create');
   const specs = given.map(parseIndexSpec);
+  checkTwins(specs);
   return engine.store.write(() => {
     const isNew = engine.catalog.get(namespace) === undefined;
     const collection = collectionToWrite(engine, namespace);

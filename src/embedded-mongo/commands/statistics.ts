@@ -95,7 +95,12 @@ async function validate(context: CommandContext): Promise<Doc> {
 }
 
 function setParameter({ engine, body }: CommandContext): Doc {
-  const seconds = body.ttlMonitorSleepSecs;
+  const { ttlMonitorSleepSecs: seconds, cursorTimeoutMillis: timeout } = body;
+  if (isNumeric(timeout)) {
+    const was = engine.cursorTimeout;
+    engine.cursorTimeout = Math.max(1, toDouble(timeout));
+    return { was };
+  }
   if (!isNumeric(seconds)) fail('InvalidOptions', 'no option found to set, use help:true to see options');
   const was = engine.ttlInterval / 1000;
   engine.ttlInterval = Math.max(1, toDouble(seconds)) * 1000;

@@ -1,6 +1,6 @@
 import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
-import { knowsOperator } from './context.js';
+import { knowsOperator, scripts } from './context.js';
 
 const systemVariables = new Set([
   'ROOT',
@@ -16,7 +16,6 @@ const systemVariables = new Set([
   'USER_ROLES',
   'SEARCH_META',
 ]);
-const scripts = new Set(['$function', '$accumulator', '$where']);
 
 function bound(spec: unknown): string[] {
   if (!isDoc(spec)) return [];

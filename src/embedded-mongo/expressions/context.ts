@@ -23,7 +23,7 @@ function named<T>(operators: object): Record<`$${string}`, T> {
   return Object.fromEntries(entries);
 }
 
-const scripts = new Set(['$function', '$accumulator', '$where']);
+export const scripts: ReadonlySet<string> = new Set(['$function', '$accumulator', '$where']);
 
 /** This engine's accumulators as mingo calls them, for `$setWindowFields`: on all documents of a window at once. */
 function ownAccumulators(): Record<string, (docs: readonly Doc[], expression: unknown, options: Options) => unknown> {

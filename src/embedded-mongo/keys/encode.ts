@@ -1,6 +1,7 @@
 import type { Binary, BSONRegExp, Code, ObjectId, Timestamp } from 'bson';
 import { BSONSymbol } from 'bson';
 import { regexParts } from '../bson/compare.js';
+import { fieldNames } from '../bson/fields.js';
 import type { Numeric } from '../bson/numbers.js';
 import { Rank, rankOf } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
@@ -10,7 +11,7 @@ import { KeyWriter } from './writer.js';
 type Write = (writer: KeyWriter, value: never) => void;
 
 function writeDoc(writer: KeyWriter, value: Doc): void {
-  for (const name of Object.keys(value)) {
+  for (const name of fieldNames(value)) {
     const item = value[name];
     const rank = rankOf(item);
     writer.byte(rank);

@@ -13,8 +13,9 @@ export interface SortUse {
 const maxMerged = 5000;
 
 /**
- * Do the index's fields from `start` on follow the sort? Fields bound to one value may be skipped on both sides. The
- * answer is the direction; undefined when they do not.
+ * Do the index's fields from `start` on follow the sort? Fields bound to one value may be skipped on both sides, but
+ * a sort by a list goes by its least or greatest element, whichever element was asked for. The answer is the direction;
+ * undefined when they do not.
  */
 function followsFrom(
   start: number,
@@ -22,7 +23,7 @@ function followsFrom(
   { sort, pinned }: { sort: SortSpec; pinned: readonly boolean[] },
 ): boolean | undefined {
   const isPinned = (path: string): boolean =>
-    index.fields.some((field, i) => field.path === path && pinned[i] === true);
+    index.fields.some((field, i) => field.path === path && pinned[i] === true && index.multikey[i] !== true);
   let isReverse: boolean | undefined;
   let at = start;
   for (const { path, descending } of sort) {

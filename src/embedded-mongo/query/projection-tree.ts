@@ -1,8 +1,10 @@
 import { fail } from '../errors.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { fieldEntries, fieldNames } from '../bson/fields.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { Evaluate } from '../expressions/evaluate.js';
+import { knowsOperator, scripts } from '../expressions/context.js';
 import { compileEvaluator } from '../expressions/evaluate.js';
 import type { CompiledFilter } from './filter.js';
 import { compileFilter } from './filter.js';
@@ -56,6 +58,7 @@ function operatorNode(spec: Doc, options: ProjectionOptions): Node {
   if (!options.isStage && name === '$slice') return { kind: 'slice', slice: sliceOf(spec.$slice) };
   if (!options.isStage && name === '$elemMatch') return { kind: 'elemMatch', test: compileFilter({ item: spec }) };
   if (name === '$meta') fail('BadValue', 'query requires text score metadata, but it is not available');
+  if (!knowsOperator(name) && !scripts.has(name)) fail(31325, `Unknown expression ${name}`);
   return { kind: 'computed', evaluate: compileEvaluator(spec, options.variables) };
 }
 
@@ -83,7 +86,7 @@ class TreeBuilder {
       return { kind: isIn ? 'include' : 'exclude' };
     }
     if (!isDoc(value)) return { kind: 'computed', evaluate: compileEvaluator(value, this.options.variables) };
-    const names = Object.keys(value);
+    const names = fieldNames(value);
     if (names.length === 0) fail(51270, 'An empty sub-projection is not a valid value. Found empty object at path');
     if (names[0]?.startsWith('$') === true) return operatorNode(value, this.options);
     for (const name of names) this.add(`${path}.${name}`, value[name]);
@@ -130,7 +133,7 @@ class TreeBuilder {
 export function buildTree(spec: unknown, options: ProjectionOptions): { tree: Branch; isInclusion: boolean } {
   if (!isDoc(spec)) fail('TypeMismatch', 'Expected field projection to be of type object');
   const builder = new TreeBuilder(options);
-  for (const [path, value] of Object.entries(spec)) builder.add(path, value);
+  for (const [path, value] of fieldEntries(spec)) builder.add(path, value);
   const { root } = builder;
   const id = root.children.get('_id');
   const isInclusion =

@@ -1,6 +1,7 @@
+import { fail } from '../errors.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
-import { setField } from '../bson/decode.js';
+import { fieldEntries, fieldNames, removeField, setField } from '../bson/fields.js';
 import type { Evaluate } from '../expressions/evaluate.js';
 import { analyseArrayConditions } from './array-position.js';
 import type { Branch, ProjectionOptions } from './projection-tree.js';
@@ -23,7 +24,7 @@ function each(value: unknown, apply: (doc: Doc) => unknown, keepScalars: boolean
 
 function include(doc: Doc, tree: Branch, run: Run): Doc {
   const result: Doc = {};
-  for (const name of Object.keys(doc)) {
+  for (const name of fieldNames(doc)) {
     const node = tree.children.get(name);
     if (node === undefined || node.kind === 'computed' || node.kind === 'exclude') continue;
     const value =
@@ -38,7 +39,7 @@ function include(doc: Doc, tree: Branch, run: Run): Doc {
 
 function exclude(doc: Doc, tree: Branch, run: Run): Doc {
   const result: Doc = {};
-  for (const name of Object.keys(doc)) {
+  for (const name of fieldNames(doc)) {
     const node = tree.children.get(name);
     if (node?.kind === 'exclude' || node?.kind === 'computed') continue;
     const value =
@@ -65,7 +66,12 @@ function leaf(doc: Doc, name: string, [node, run]: [Leaf, Run]): unknown {
   if (node.kind !== 'positional') return value;
   if (!Array.isArray(value)) return value;
   const position = analyseArrayConditions(run.query, run.root, node.path);
-  return position === undefined ? undefined : value.slice(position, position + 1);
+  if (position === undefined)
+    fail(
+      51246,
+      "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+    );
+  return value.slice(position, position + 1);
 }
 
 function compute(result: Doc, tree: Branch, run: Run): void {
@@ -111,7 +117,7 @@ function assignInto(value: unknown, tree: Assignments, root: Doc): unknown {
   const result: Doc = isDoc(value) ? { ...value } : {};
   for (const [name, node] of tree.fields) {
     const next = typeof node === 'function' ? node(root) : assignInto(result[name], node, root);
-    if (next === undefined) Reflect.deleteProperty(result, name);
+    if (next === undefined) removeField(result, name);
     else setField(result, name, next);
   }
   return result;
@@ -123,9 +129,9 @@ export function compileAddFields(spec: Doc, prepare: (expression: unknown) => Ev
   const visit = (parts: readonly string[], expression: unknown): void => {
     const isNested =
       isDoc(expression) && Object.keys(expression).length > 0 && Object.keys(expression)[0]?.startsWith('$') !== true;
-    if (isNested) for (const [name, inner] of Object.entries(expression)) visit([...parts, ...name.split('.')], inner);
+    if (isNested) for (const [name, inner] of fieldEntries(expression)) visit([...parts, ...name.split('.')], inner);
     else assign(tree, parts, prepare(expression));
   };
-  for (const [path, expression] of Object.entries(spec)) visit(path.split('.'), expression);
+  for (const [path, expression] of fieldEntries(spec)) visit(path.split('.'), expression);
   return (doc) => assignInto(doc, tree, doc) as Doc;
 }

@@ -1,6 +1,7 @@
 import { fail } from '../errors.js';
 import type { Collation } from '../bson/collation.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { fieldEntries } from '../bson/fields.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { IndexField } from '../storage/index-info.js';
@@ -16,7 +17,7 @@ export type SortSpec = readonly IndexField[];
 export function parseSort(sort: unknown): SortSpec | undefined {
   if (sort === undefined || sort === null) return undefined;
   if (!isDoc(sort)) fail('TypeMismatch', `Expected field sort to be of type object`);
-  const fields = Object.entries(sort).map(([path, direction]) => parseField(path, direction));
+  const fields = fieldEntries(sort).map(([path, direction]) => parseField(path, direction));
   return fields.length > 0 ? fields : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Doc } from '../bson/types.js';
-import { setField } from '../bson/decode.js';
+import { fieldNames, setField } from '../bson/fields.js';
 import type { CompiledFilter } from '../query/filter.js';
 import { compileFilter } from '../query/filter.js';
 import type { IndexInfo } from './index-info.js';
@@ -91,6 +91,6 @@ export function recordOf(collection: CollectionInfo): Doc {
 export function withFirst(name: string, value: unknown, doc: Doc): Doc {
   const result: Doc = {};
   setField(result, name, value);
-  for (const key of Object.keys(doc)) setField(result, key, doc[key]);
+  for (const key of fieldNames(doc)) setField(result, key, doc[key]);
   return result;
 }

@@ -1,6 +1,7 @@
 import { ObjectId } from 'bson';
 import { CommandError } from '../errors.js';
 import { checkDocumentSize } from '../bson/encode.js';
+import { fieldEntries, fromFields } from '../bson/fields.js';
 import type { Doc } from '../bson/types.js';
 import { getPath } from '../query/path.js';
 import type { Catalog } from './catalog.js';
@@ -18,8 +19,8 @@ export interface StoredDocument {
 
 function duplicateKey(collection: CollectionInfo, index: IndexInfo, doc: Doc): CommandError {
   const keyPattern = index.spec.key as Doc;
-  const keyValue = Object.fromEntries(index.fields.map(({ path }) => [path, getPath(doc, path) ?? null]));
-  const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${showValue(value)}`);
+  const keyValue = fromFields(index.fields.map(({ path }) => [path, getPath(doc, path) ?? null]));
+  const shown = fieldEntries(keyValue).map(([path, value]) => `${path}: ${showValue(value)}`);
   return new CommandError(
     'DuplicateKey',
     `E11000 duplicate key error collection: ${collection.namespace} index: ${index.name} dup key: { ${shown.join(', ')} }`,

@@ -1,3 +1,4 @@
+import { fieldEntries } from '../bson/fields.js';
 import type { Doc } from '../bson/types.js';
 import type { CompiledFilter } from '../query/filter.js';
 
@@ -32,7 +33,7 @@ export interface IndexInfo {
 
 /** The fields of a key pattern such as `{ a: 1, 'b.c': -1 }`. */
 export function indexFields(key: Doc): IndexField[] {
-  return Object.entries(key).map(([path, direction]) => ({
+  return fieldEntries(key).map(([path, direction]) => ({
     path,
     parts: path.split('.'),
     descending: typeof direction === 'number' && direction < 0,

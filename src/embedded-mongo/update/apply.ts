@@ -1,8 +1,9 @@
 import { ObjectId } from 'bson';
 import { fail } from '../errors.js';
 import { equalValues } from '../bson/compare.js';
-import { decode, setField } from '../bson/decode.js';
+import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
+import { fieldEntries, fieldNames, setField } from '../bson/fields.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
 import { isOperatorDoc } from '../query/filter.js';
@@ -90,7 +91,7 @@ export function updated(bytes: Buffer, update: ParsedUpdate, scope: UpdateScope)
 
 /** The fields a query says by equality: what an upsert starts with. */
 function seed(doc: Doc, query: Doc): void {
-  for (const [name, condition] of Object.entries(query)) {
+  for (const [name, condition] of fieldEntries(query)) {
     if (name === '$and' && Array.isArray(condition)) condition.filter(isDoc).forEach((part) => seed(doc, part));
     else if (name === '$or' && Array.isArray(condition) && condition.length === 1) seed(doc, condition[0] as Doc);
     else if (!name.startsWith('$')) seedField(doc, name, condition);
@@ -133,7 +134,7 @@ export function upserted(query: Doc, update: ParsedUpdate, scope: UpdateScope): 
 
 /** The document with `_id` as its first field, made when it is missing. */
 export function withId(doc: Doc): Doc {
-  const names = Object.keys(doc);
+  const names = fieldNames(doc);
   if (names[0] === '_id' && doc._id !== undefined) return doc;
   const { _id: id, ...rest } = doc;
   return withFirst('_id', id ?? (names.includes('_id') && id === null ? null : new ObjectId()), rest);

@@ -1,7 +1,7 @@
 import { fail } from '../errors.js';
 import { isDoc, typeAlias } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
-import { setField } from '../bson/decode.js';
+import { removeField, setField } from '../bson/fields.js';
 import { isIndexName } from '../query/path.js';
 
 /** A field of a document, or an element of an array, that may not exist yet. */
@@ -31,7 +31,7 @@ export function writePlace({ parent, name }: Place, value: unknown): void {
 
 /** Removes a field; an element of an array becomes null, so that the others keep their places. */
 export function removePlace({ parent, name }: Place): void {
-  if (!Array.isArray(parent)) Reflect.deleteProperty(parent, name);
+  if (!Array.isArray(parent)) removeField(parent, name);
   else if (Number(name) < parent.length) parent[Number(name)] = null;
 }
 

@@ -1,5 +1,6 @@
 import { fail } from '../errors.js';
-import { decode, decodeCommand, setField } from '../bson/decode.js';
+import { decode, decodeCommand } from '../bson/decode.js';
+import { setField } from '../bson/fields.js';
 import type { Doc } from '../bson/types.js';
 import { headerSize } from './limits.js';
 

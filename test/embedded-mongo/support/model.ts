@@ -1,6 +1,5 @@
 import { Query, update } from 'mingo';
 import type { Document } from 'mongodb';
-import type { Random } from './random.js';
 
 /** What the database should answer: an array, without indexes. */
 export class ModelCollection {
@@ -20,7 +19,7 @@ export class ModelCollection {
   sorted(filter: Document, sort: readonly (readonly [string, 1 | -1])[]): Document[] {
     return [...this.matching(filter)].sort((a, b) => {
       for (const [path, direction] of sort) {
-        const order = compare(sortValue(a[path], direction), sortValue(b[path], direction)) * direction;
+        const order = compare(sortValue(at(a, path), direction), sortValue(at(b, path), direction)) * direction;
         if (order !== 0) return order;
       }
       return 0;
@@ -30,7 +29,7 @@ export class ModelCollection {
   /** How many documents were changed. */
   update(filter: Document, modifier: Document, isMulti: boolean): number {
     const found = isMulti ? this.matching(filter) : this.matching(filter).slice(0, 1);
-    for (const doc of found) update(doc, modifier as never);
+    for (const doc of found) change(doc, modifier);
     return found.length;
   }
 
@@ -39,6 +38,20 @@ export class ModelCollection {
     this.docs = this.docs.filter((doc) => !gone.has(doc));
     return gone.size;
   }
+}
+
+/** mingo's `$addToSet` leaves out what is new to an array that holds a value twice. */
+function change(doc: Document, { $addToSet, ...modifier }: Document): void {
+  for (const [path, value] of Object.entries(($addToSet ?? {}) as Document)) {
+    const items = (doc[path] ??= []) as unknown[];
+    if (!items.includes(value)) items.push(value);
+  }
+  if (Object.keys(modifier).length > 0) update(doc, modifier as never);
+}
+
+/** The value at a path through documents alone. */
+function at(doc: Document, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (value as Document | undefined)?.[name], doc);
 }
 
 /** An array sorts by its least element, or by its greatest when the order is descending; an empty one is lowest. */
@@ -60,57 +73,4 @@ function compare(a: unknown, b: unknown): number {
   const byType = rank(a) - rank(b);
   if (byType !== 0 || rank(a) < 2) return byType;
   return (a as number) < (b as number) ? -1 : a === b ? 0 : 1;
-}
-
-const words = ['ant', 'bee', 'cat', 'dog', 'eel'];
-
-/** A document with numbers, strings, nulls, missing fields, arrays and nested documents. */
-export function randomDocument(random: Random, id: number): Document {
-  const doc: Document = { _id: id, b: random.below(10), n: { x: random.below(6) } };
-  if (random.chance(0.85)) doc.a = random.pick([null, random.below(8), random.below(8), random.pick(words)]);
-  if (random.chance(0.8)) doc.tags = random.many(3, () => random.pick(words));
-  if (random.chance(0.7)) doc.items = random.many(3, () => ({ k: random.below(5), v: random.below(5) }));
-  return doc;
-}
-
-function condition(random: Random): Document {
-  const number = random.below(9);
-  return random.pick<() => Document>([
-    () => ({ a: random.pick([number, random.pick(words), null]) }),
-    () => ({ a: { $gt: number } }),
-    () => ({ a: { $gte: number, $lt: number + 3 } }),
-    () => ({ a: { $in: [number, random.pick(words), number + 1] } }),
-    () => ({ b: number }),
-    () => ({ b: { $lte: number } }),
-    () => ({ b: { $ne: number } }),
-    () => ({ a: { $exists: random.chance(0.5) } }),
-    () => ({ tags: random.pick(words) }),
-    () => ({ tags: { $in: [random.pick(words), random.pick(words)] } }),
-    () => ({ 'n.x': { $in: [number % 6, (number + 2) % 6] } }),
-    () => ({ 'n.x': number % 6 }),
-    () => ({ 'items.k': number % 5 }),
-    () => ({ items: { $elemMatch: { k: number % 5, v: { $gt: 1 } } } }),
-    () => ({ tags: { $size: number % 4 } }),
-    () => ({ 'items.k': number % 5, 'items.v': { $lt: 2 } }),
-  ])();
-}
-
-/** A filter of one or more conditions, some of them alternatives. */
-export function randomFilter(random: Random): Document {
-  if (random.chance(0.2)) return { $or: [condition(random), { ...condition(random), ...condition(random) }] };
-  if (random.chance(0.1)) return { $and: [condition(random), condition(random)] };
-  return random.chance(0.5) ? condition(random) : { ...condition(random), ...condition(random) };
-}
-
-/** An update with operators. */
-export function randomUpdate(random: Random): Document {
-  return random.pick<() => Document>([
-    () => ({ $set: { a: random.pick([random.below(8), random.pick(words), null]) } }),
-    () => ({ $inc: { b: random.below(3) - 1 }, $set: { 'n.x': random.below(6) } }),
-    () => ({ $unset: { a: '' } }),
-    () => ({ $set: { tags: random.many(3, () => random.pick(words)) } }),
-    () => ({ $set: { items: random.many(2, () => ({ k: random.below(5), v: random.below(5) })) } }),
-    () => ({ $max: { b: random.below(10) } }),
-    () => ({ $min: { 'n.x': random.below(6) } }),
-  ])();
 }
