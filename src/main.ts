@@ -1,13 +1,16 @@
 import { reportFailure } from './cli/report.js';
+import { smallStart } from './cli/small-start.js';
 import { loadConfig } from './config.js';
 
 /** Reads the settings, starts the server and stops it on a signal. One sentence and exit code 1 when it cannot start. */
 export async function main(): Promise<void> {
   try {
     const config = loadConfig();
+    const started = smallStart();
     const { startApp } = await import('./app.js');
     const { banner } = await import('./cli/banner.js');
     const app = await startApp(config);
+    started();
     stopOnSignal(() => app.stop());
     process.stdout.write(banner(app.url, config));
   } catch (error) {

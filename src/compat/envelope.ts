@@ -102,8 +102,18 @@ export function oldMessages(ascending: readonly MessageNode[]) {
 
 /** The newest 40 of several conversations, the oldest of them first. */
 export function merged({ conversations }: RecentMessagesQuery) {
-  const messages = conversations.edges.flatMap(({ node }) => node.messages.edges.map((edge) => edge.node));
-  return messages.sort((one, other) => one.createdAt.localeCompare(other.createdAt) || one.seq - other.seq).slice(-40);
+  const placed = conversations.edges.flatMap(({ node }) => placedInTime(node.messages.edges.map((edge) => edge.node)));
+  placed.sort((one, other) => one.at.localeCompare(other.at));
+  return placed.slice(-40).map(({ message }) => message);
+}
+
+/** No message of a conversation counts as older than the one before it, so that a clock that went back turns no order. */
+function placedInTime<Message extends { readonly createdAt: string }>(ascending: readonly Message[]) {
+  let at = '';
+  return ascending.map((message) => {
+    if (message.createdAt > at) at = message.createdAt;
+    return { at, message };
+  });
 }
 
 /** What the old event `new message` says of a message, in this order. */

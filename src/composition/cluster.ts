@@ -3,7 +3,6 @@ import { sharedLimiters } from '../auth/shared-limiter.js';
 import type { Bus } from '../bus/bus.js';
 import type { BusLink } from '../bus/bus-link.js';
 import { MemoryBus } from '../bus/memory-bus.js';
-import { RedisLink } from '../bus/redis-link.js';
 import { SharedBus } from '../bus/shared-bus.js';
 import type { Config } from '../config.js';
 import type { Database } from '../database/database.js';
@@ -39,6 +38,8 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
   if (redisUrl === '') return alone(parts);
   const name = await ProcessRegistry.installationOf(parts.database.connection);
   const onError = (error: Error): void => parts.logger.warn({ err: error }, 'no connection to Redis');
+  // A process that is alone does not load the client of Redis.
+  const { RedisLink } = await import('../bus/redis-link.js');
   const link = new RedisLink(redisUrl, `chatset:${name}:bus`, onError);
   const bus = new SharedBus(parts.wrapLink?.(link) ?? link);
   await bus.open();

@@ -7,7 +7,7 @@ import type { LogReader } from '../log/log-reader.js';
 import { inBatches } from '../bus/rounds.js';
 import { Channel } from './channel.js';
 import { Follow } from './follow.js';
-import { LogStream, type LogStreamOptions } from './log-stream.js';
+import { databaseTrouble, LogStream, type LogStreamOptions } from './log-stream.js';
 
 /** Connects the log's news with the streams of this process. */
 export class FeedHub {
@@ -37,15 +37,20 @@ export class FeedHub {
     return stream;
   }
 
-  /** The channels of these conversations, each with its head known. */
-  async ready(conversationIds: readonly string[]): Promise<Channel[]> {
-    const channels = conversationIds.map((id) => this.channel(id));
-    const unknown = channels.filter((channel) => channel.deliveredSeq === undefined);
-    for (const batch of inBatches(unknown)) {
-      const heads = await this.reader.settledHeads(batch.map((channel) => channel.conversationId));
-      for (const channel of batch) channel.start(heads.get(channel.conversationId) ?? 0);
+  /**
+   * Calls `place` with the channels of these conversations, each with its head known. Nothing happens in between: a
+   * channel that the last other follower leaves while heads are read is another one afterwards, and is read again.
+   */
+  async withChannels<T>(conversationIds: readonly string[], place: (channels: readonly Channel[]) => T): Promise<T> {
+    for (;;) {
+      const channels = conversationIds.map((id) => this.channel(id));
+      const unknown = channels.filter((channel) => channel.deliveredSeq === undefined);
+      if (unknown.length === 0) return place(channels);
+      for (const batch of inBatches(unknown)) {
+        const heads = await this.reader.settledHeads(batch.map((channel) => channel.conversationId));
+        for (const channel of batch) channel.start(heads.get(channel.conversationId) ?? 0);
+      }
     }
-    return channels;
   }
 
   /** The newest seqs as the log says now. A channel that has not heard of them reads on. */
@@ -123,8 +128,9 @@ export class FeedHub {
     for (const stream of this.streams.get(userId) ?? []) {
       const follow = stream.follows.get(conversationId);
       if (change === 'joined') this.joinLate(stream, conversationId, firstSeq);
-      else if (change === 'cleared') void this.rejoin(stream, conversationId, firstSeq);
-      else if (change === 'hidden' && follow) follow.firstSeq = firstSeq;
+      else if (change === 'cleared') {
+        this.rejoin(stream, conversationId, firstSeq).catch(() => stream.end(databaseTrouble()));
+      } else if (change === 'hidden' && follow) follow.firstSeq = firstSeq;
       else if (change === 'spam' && follow) stream.left(follow);
     }
   }
@@ -138,11 +144,11 @@ export class FeedHub {
   /** No longer spam: whatever came meanwhile is paged, then it is live. */
   async rejoin(stream: LogStream, conversationId: string, firstSeq: number): Promise<void> {
     if (stream.options.conversationId !== undefined || stream.follows.has(conversationId)) return;
-    const [channel] = await this.ready([conversationId]);
-    if (!channel) return;
-    const follow = new Follow(stream, channel, { firstSeq, position: channel.deliveredSeq ?? 0 });
-    stream.follow(follow);
-    stream.reset(follow);
+    await this.withChannels([conversationId], ([channel]) => {
+      if (!channel) return;
+      const follow = new Follow(stream, channel, { firstSeq, position: channel.deliveredSeq ?? 0 });
+      if (stream.follow(follow)) stream.reset(follow);
+    });
   }
 }
 

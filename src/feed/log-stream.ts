@@ -187,7 +187,8 @@ export class LogStream implements LiveStream, FollowOwner {
     this.follows.delete(follow.conversationId);
   }
 
-  private end(error?: ChatError): void {
+  /** Ends the subscription; with an error when it did not end by itself. */
+  end(error?: ChatError): void {
     if (this.isClosed) return;
     this.close();
     this.outlet?.end(error);
@@ -202,7 +203,8 @@ export function tooFarBehind(follow: Follow): ChatError {
   );
 }
 
-function databaseTrouble(): ChatError {
+/** The follower continues from the last seq it has. */
+export function databaseTrouble(): ChatError {
   return unavailable('The log cannot be read just now. Subscribe again from the last seq you have.', {
     reason: 'DATABASE',
   });

@@ -38,7 +38,7 @@ async function recheckViewers(parts: RecheckParts, viewerIds: readonly string[])
       spam.map(({ conversationId }) => conversationId),
     );
     for (const stream of streams.get(viewerId) ?? []) {
-      for (const member of mine) reconcile(parts.hub, stream, { member, isCleared: cleared.includes(member) });
+      for (const member of mine) await reconcile(parts.hub, stream, { member, isCleared: cleared.includes(member) });
     }
   }
 }
@@ -56,18 +56,18 @@ async function readUndisturbed(
 }
 
 /** Gives one stream what it would have if it had heard everything about one membership. */
-function reconcile(
+async function reconcile(
   hub: FeedHub,
   stream: LogStream,
   { member, isCleared }: { member: Member; isCleared: boolean },
-): void {
+): Promise<void> {
   const { conversationId, isSpam } = member;
   const firstSeq = firstSeqOf(member);
   const follow = stream.follows.get(conversationId);
   if (isSpam && follow) stream.left(follow);
   else if (isSpam) return;
   else if (follow && !isAnother(member, follow)) follow.firstSeq = Math.max(follow.firstSeq, firstSeq);
-  else if (isCleared) void hub.rejoin(stream, conversationId, firstSeq);
+  else if (isCleared) await hub.rejoin(stream, conversationId, firstSeq);
   else hub.joinLate(stream, conversationId, firstSeq);
 }
 

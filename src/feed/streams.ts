@@ -101,15 +101,17 @@ export class Streams {
    */
   private async followAll(stream: LogStream, positionOf?: (conversationId: string) => number): Promise<void> {
     const members = await this.memberships(stream);
-    const channels = await this.parts.hub.ready(members.map((member) => member.conversationId));
-    const placed = channels.flatMap((channel, at) => {
-      const { conversationId, deliveredSeq = 0 } = channel;
-      const member = members[at];
-      if (!member || this.parts.muffled.has(stream.viewerId, conversationId)) return [];
-      const position = positionOf ? positionOf(conversationId) : deliveredSeq;
-      const follow = new Follow(stream, channel, { firstSeq: firstSeqOf(member), position });
-      return stream.follow(follow) ? [follow] : [];
-    });
+    const ids = members.map((member) => member.conversationId);
+    const placed = await this.parts.hub.withChannels(ids, (channels) =>
+      channels.flatMap((channel, at) => {
+        const { conversationId, deliveredSeq = 0 } = channel;
+        const member = members[at];
+        if (!member || this.parts.muffled.has(stream.viewerId, conversationId)) return [];
+        const position = positionOf ? positionOf(conversationId) : deliveredSeq;
+        const follow = new Follow(stream, channel, { firstSeq: firstSeqOf(member), position });
+        return stream.follow(follow) ? [follow] : [];
+      }),
+    );
     const current = new Map((await this.memberships(stream)).map((member) => [member.conversationId, member]));
     for (const follow of placed) {
       const member = current.get(follow.conversationId);

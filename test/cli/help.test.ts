@@ -14,7 +14,7 @@ describe('the chatset program', () => {
     [['--help'], ['start', 'demo', 'admin', '.env.example']],
     [
       ['demo', '--help'],
-      ['--url', 'http://127.0.0.1:3000'],
+      ['--url', 'where HOST and PORT put it', 'http://127.0.0.1:8080'],
     ],
     [
       ['admin', 'promote', '--help'],

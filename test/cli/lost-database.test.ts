@@ -9,7 +9,7 @@ import { told } from '../support/feeds.js';
 import { Program, workingFolder } from '../support/program.js';
 import { Person, send } from '../support/wire-person.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 const runner = fileURLToPath(new URL('../../src/embedded-mongo/tools/run.js', import.meta.url));
 
@@ -23,7 +23,9 @@ async function serveDatabase(): Promise<Database> {
   const child = spawn(process.execPath, [runner, 'serve', '--data', 'database'], { cwd: folder.path });
   const kill = (): Promise<void> => end(child);
   begun.push({ kill });
-  const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  const failed = once(child, 'close').then(() => Promise.reject(new Error('The database has ended.')));
+  const [line] = (await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), failed])) as [string];
+  failed.catch(() => undefined);
   return { kill, uri: line.trim() };
 }
 

@@ -22,7 +22,10 @@ describe('the table of operations', () => {
   it('has a row for each event, with the fields of each kind in their own column', () => {
     const table = operationTable(buildSchema(sdl));
     expect(table.split('\n')).toHaveLength(documentedEvents.length + 2);
-    expect(table).toMatch(/^\| message add +\| – +\| `messageAdd` +\| `messageAdded` +\|$/m);
+    expect(table).toMatch(
+      /^\| message add +\| – +\| `messageAdd` +\| `messageAdded` +\| `message add`, `new message` +\| `POST \/messages`, `POST \/conversations\/:conversationId\/messages` +\|$/m,
+    );
+    expect(table).toMatch(/^\| connection .*`login` +\| `POST \/sessions` +\|$/m);
   });
 
   it('names only fields that an operation document runs', () => {

@@ -1,6 +1,8 @@
 import {
   ConversationCreateDocument,
   ConversationDocument,
+  ConversationsWithMembersDocument,
+  DirectConversationDocument,
   MessageAddDocument,
   MessageEditDocument,
   MessageReactDocument,
@@ -31,6 +33,20 @@ describe('direct chats', () => {
   });
 
   const seenBy = async (person: Person, id: string) => (await person.run(ConversationDocument, { id })).conversation!;
+
+  it('are found by the other person, and looking for one begins none', async () => {
+    const find = async (person: Person, userId: string) =>
+      (await person.run(DirectConversationDocument, { userId })).directConversation;
+    expect(await find(ana, luis.id)).toBeNull();
+    expect(await find(ana, 'none')).toBeNull();
+    const { conversations } = await luis.run(ConversationsWithMembersDocument, {});
+    expect(conversations.edges).toEqual([]);
+    const id = await buildDirect(ana, luis);
+    expect(await find(ana, luis.id)).toMatchObject({ id, peer: { id: luis.id } });
+    expect(await find(luis, ana.id)).toMatchObject({ id, peer: { id: ana.id } });
+    const { conversations: listed } = await luis.run(ConversationsWithMembersDocument, {});
+    expect(listed.edges[0]?.node.memberIds.toSorted()).toEqual([ana.id, luis.id].toSorted());
+  });
 
   it('are the same for the same two people, whoever begins and even at once', async () => {
     const ids = await Promise.all([buildDirect(ana, luis), buildDirect(luis, ana), buildDirect(ana, luis)]);

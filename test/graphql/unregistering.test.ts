@@ -72,7 +72,7 @@ describe('unregistering', () => {
 
   it('needs the password', async () => {
     const error = await ana.refused('UserUnregister', { input: { password: 'a wrong one' } });
-    expect(error).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(error).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'password' }] });
     expect(await ana.run('Me')).toMatchObject({ username: 'ana' });
   });
 

@@ -1,4 +1,5 @@
 import { MemoryBus } from '../../src/bus/memory-bus.js';
+import { Compat } from '../../src/compat/compat.js';
 import { composeConversations } from '../../src/composition/conversations.js';
 import { composeCore } from '../../src/composition/core.js';
 import { composePeople } from '../../src/composition/people.js';
@@ -21,6 +22,8 @@ export interface PeopleOptions {
   readonly erasureRetryMs?: number;
   /** Time stands still but for these milliseconds. */
   readonly clock?: { ahead: number };
+  /** What a slow reader of Socket.IO gets to catch up, in milliseconds. */
+  readonly slowReaderMs?: number;
   /** Share another server's database instead of an empty one. */
   readonly database?: TestDatabase;
 }
@@ -53,12 +56,14 @@ export async function startPeople(options: PeopleOptions = {}) {
   const executor = createExecutor({ schema, contexts, logger, introspection: true });
   const health = new Health({});
   const server = new HttpServer({ config, schema, executor, contexts, authenticate, bus, observer, health, logger });
+  const { slowReaderMs } = options;
+  const compat = new Compat({ config, schema, executor, contexts, authenticate, slowReaderMs }, server);
   await people.start();
   const url = await server.listen(0, '127.0.0.1');
   const leaving: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(leaving.map((leave) => leave()));
-    await server.stop();
+    await Promise.all([compat.stop(), server.stop()]);
     await conversations.stop();
     await people.stop();
     if (!options.database) await database.stop();

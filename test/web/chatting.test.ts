@@ -51,6 +51,7 @@ describeInBrowser('two people', () => {
     await write(anasPage, 'Hello, Leo');
     await expectTexts(anasPage, ['Hello, Leo']);
     await rowOf(leosPage, 'Ana Prado').getByText('Hello, Leo').waitFor();
+    await messageWith(anasPage, 'Hello, Leo').getByRole('img', { name: 'Delivered' }).waitFor();
     expect(await rowOf(leosPage, 'Ana Prado').locator('.badge').textContent()).toContain('1');
   });
 

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { buildDirect, say } from '../support/builders.js';
 import { describeInBrowser, faultsOf, openBrowser } from '../support/browser.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
+import { eventually } from '../support/eventually.js';
 
 jest.setTimeout(90_000);
 
@@ -38,9 +39,14 @@ describeInBrowser('the playground', () => {
   /** Runs a document in a tab of its own. */
   async function run(document: string): Promise<void> {
     await page.getByRole('button', { name: 'New tab' }).click();
-    await page.locator('.graphiql-query-editor .view-lines').first().click();
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.insertText(document);
+    const editor = page.locator('.graphiql-query-editor .view-lines').first();
+    // The editor takes its time to turn to the new tab; what is typed before goes into the old one.
+    await eventually(async () => {
+      await editor.click();
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.insertText(document);
+      expect((await editor.innerText()).replaceAll('\u00a0', ' ')).toContain(document.slice(0, 12));
+    }, 30_000);
     await page.getByRole('button', { name: 'Execute query' }).click();
   }
 

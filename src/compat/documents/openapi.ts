@@ -78,11 +78,11 @@ function byRoute(rows: readonly DescribedRow[]): Map<string, Described[]> {
 function operationObject(described: readonly Described[], schema: GraphQLSchema, skeletons: Skeletons): object {
   const [first] = described;
   if (!first) return {};
-  const { row, route } = first;
+  const { route } = first;
   const sentences = new Set(described.flatMap((one) => sentenceOf(schema, one.row) ?? []));
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:]+(\w)/g, (_text, letter: string) => letter.toUpperCase())}`,
-    tags: [row.event.split(' ')[0]],
+    tags: [route.path.split('/')[1]],
     summary: described.map((one) => operationOf(one.row.document).name?.value).join(' or '),
     ...(sentences.size > 0 && { description: [...sentences].join(' ') }),
     ...(described.every((one) => one.row.isPublic) && { security: [] }),

@@ -9,15 +9,20 @@ const fullnesses: readonly Fullness[] = ['full', 'bare'];
 export function pushSchemas(skeletons: Skeletons, schema: GraphQLSchema, row: PushRow): Map<string, JsonSchema> {
   const found = new Map<string, Partial<Record<Fullness, unknown>>>();
   for (const fullness of fullnesses) {
-    for (const { event, data } of allPushes(skeletons, schema, row, fullness)) {
+    for (const { event, data } of allPushes(skeletons, { schema, row, fullness })) {
       found.set(event, { [fullness]: data, ...found.get(event) });
     }
   }
   return new Map([...found].map(([event, { full, bare }]) => [event, schemaOf(full ?? bare, bare ?? full)]));
 }
 
-// eslint-disable-next-line max-params -- one helper of one caller
-function allPushes(skeletons: Skeletons, schema: GraphQLSchema, row: PushRow, fullness: Fullness): readonly Push[] {
+interface Wanted {
+  readonly schema: GraphQLSchema;
+  readonly row: PushRow;
+  readonly fullness: Fullness;
+}
+
+function allPushes(skeletons: Skeletons, { schema, row, fullness }: Wanted): readonly Push[] {
   if (row === entries) return entryPushes(skeletons, schema, fullness);
   const types = row === followed ? ['ConversationEvent', 'FeedCaughtUp', 'FeedReset', 'FeedLeft'] : [undefined];
   return types.flatMap((type) => {

@@ -3,7 +3,7 @@ import type { Actor } from '../../auth/actor.js';
 import type { Authenticate } from '../../auth/authenticate.js';
 import { forbidden } from '../../errors.js';
 import { addressOf, isSecure } from '../../http/request-facts.js';
-import { sessionCookieHeader, tokenOf } from '../../http/tokens.js';
+import { cookieTokenOf, sessionCookieHeader, tokenOf } from '../../http/tokens.js';
 import type { Asker } from '../operations.js';
 
 export interface CallersParts {
@@ -41,8 +41,8 @@ export class Callers {
  * @throws ChatError FORBIDDEN
  */
 export function assertNotForged(request: Request): void {
-  const { authorization, cookie, origin, 'content-type': type = '' } = request.headers;
-  const isByCookie = cookie !== undefined && authorization === undefined;
+  const { authorization, origin, 'content-type': type = '' } = request.headers;
+  const isByCookie = authorization === undefined && cookieTokenOf(request) !== undefined;
   if (request.method !== 'POST' || !isByCookie) return;
   if (origin !== undefined || type.startsWith('application/json')) return;
   throw forbidden(

@@ -104,7 +104,7 @@ export class SocketDoor {
   /** Closes every socket once what it runs is answered, one after the other over a moment. */
   async stop(): Promise<void> {
     await spread([...this.open], (socket) => socket.end());
-    await Promise.race([this.whenEmpty(), pause(goodbyeMs)]);
+    await Promise.race([this.whenEmpty(), pause(goodbyeMs, undefined, { ref: false })]);
     await this.io.close();
   }
 

@@ -96,7 +96,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'message remove: MessageRemove': { given: ({ message }) => ({ messageId: message }), verdict: leadersOnly },
   'message react: MessageReact': {
     given: ({ message }) => ({ messageId: message, emoji: '👍', on: true }),
-    verdict: hidden,
+    verdict: { ...hidden, ...notBlocked },
   },
   'group create: GroupCreate': { given: ({ person }) => ({ title: 'Otro', userIds: [person] }), verdict: notBlocked },
   'group delete: GroupDelete': { given: inGroup, verdict: ownerOnly },

@@ -15,10 +15,9 @@ export class Guest {
   readonly client: ChatClient;
 
   private constructor(
-    readonly id: string,
-    readonly username: string,
-    readonly token: string,
     url: string,
+    readonly id: string,
+    readonly token: string,
   ) {
     this.client = createChatClient({ url, token, webSocketImpl: WebSocket });
   }
@@ -27,7 +26,7 @@ export class Guest {
     const stranger = createChatClient({ url, webSocketImpl: WebSocket });
     const input = { username, password, name };
     const { userRegister } = await stranger.request(UserRegisterDocument, { input });
-    return new Guest(userRegister.user.id, username, userRegister.token, url);
+    return new Guest(url, userRegister.user.id, userRegister.token);
   }
 
   /** The direct chat with somebody. @returns its id */

@@ -45,13 +45,15 @@ export function useJump({ id, virtual, items }: Jumping) {
   }, [attempt, history, id, store]);
   useEffect(() => {
     if (target === undefined) return;
-    setTarget(undefined);
     if (target === 'newest') {
+      setTarget(undefined);
       virtual.scrollToEnd();
       return;
     }
     const index = items.findIndex((item) => 'seq' in item && item.seq === target);
+    // It is on its way: the items are drawn after the window has been loaded.
     if (index < 0) return;
+    setTarget(undefined);
     virtual.scrollToIndex(index, { align: 'center' });
     setFlashed(items[index]?.key);
   }, [target, items, virtual]);

@@ -76,7 +76,7 @@ function useUnregister() {
       goTo({});
       end();
     } catch (error) {
-      setFault(isWrongPassword(error) ? text('settings.passwordWrong') : faultText(error));
+      setFault(isWrongPassword(error, 'password') ? text('settings.passwordWrong') : faultText(error));
     }
   };
   return { fault, unregister };

@@ -60,15 +60,19 @@ function usePasswordChange() {
       setOutcome({ isDone: true, text: text('settings.passwordChanged') });
       await queries.invalidateQueries({ queryKey: ['sessions'] });
     } catch (error) {
-      setOutcome({ isDone: false, text: isWrongPassword(error) ? text('settings.passwordWrong') : faultText(error) });
+      setOutcome({
+        isDone: false,
+        text: isWrongPassword(error, 'currentPassword') ? text('settings.passwordWrong') : faultText(error),
+      });
     }
   };
   return { outcome, submit };
 }
 
-/** The server answers a wrong password like a wrong log-in. */
-export function isWrongPassword(error: unknown): boolean {
-  return error instanceof ChatRequestError && error.code === 'UNAUTHENTICATED';
+/** Whether the server named the present password, given as this field, as what is wrong. */
+export function isWrongPassword(error: unknown, field: 'currentPassword' | 'password'): boolean {
+  const faults = error instanceof ChatRequestError ? (error.fields ?? []) : [];
+  return faults.some(({ path }) => path.split('.').at(-1) === field);
 }
 
 /** A password counts with its spaces. */

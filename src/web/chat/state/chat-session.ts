@@ -18,6 +18,8 @@ import { Store } from './store.js';
 import type { ChatState, LogEntry, Row, User } from './types.js';
 
 const listPage = 100;
+/** For how many conversations of a page it is told at once that their messages have arrived. */
+const mostTold = 30;
 
 /** One person's chats on this page: what the server tells goes into the store, and nothing else does. */
 export class ChatSession {
@@ -79,10 +81,20 @@ export class ChatSession {
   /** Takes over what the server told about conversations. */
   tell(rows: readonly Row[]): void {
     for (const row of rows) if (row.lastSeq < (this.store.get().rows.get(row.id)?.lastSeq ?? 0)) this.ask(row.id);
+    this.arrived(rows);
     this.store.update((state) => {
       const people = rows.flatMap(({ peer }) => (peer ? [peer] : []));
       return fold.foldPresence(fold.foldRows(state, rows), people);
     });
+  }
+
+  /** What the list brings has arrived as well. The rest is told when it is looked at, so that this stays a few calls. */
+  private arrived(rows: readonly Row[]): void {
+    const isNew = ({ lastMessage, me, unreadCount, isSpam }: Row): boolean =>
+      !isSpam && unreadCount > 0 && (lastMessage?.seq ?? 0) > me.deliveredSeq;
+    for (const { id, lastMessage } of rows.filter(isNew).slice(0, mostTold)) {
+      this.marks.delivered(id, lastMessage?.seq ?? 0);
+    }
   }
 
   /** Asks for a conversation that is not known, or not known well. */

@@ -33,7 +33,7 @@ class Subscriber {
   }
 }
 
-describe('a follower that has no room', () => {
+describe('a follower', () => {
   let database: TestDatabase;
   let core: Core;
   let conversationId: string;
@@ -47,6 +47,12 @@ describe('a follower that has no room', () => {
     const { collections } = database;
     const onError = (error: unknown): void => expect(error).toBeUndefined();
     core = composeCore({ config: readConfig({}), collections, bus: new MemoryBus(), onError });
+    conversationId = await found();
+  });
+  afterEach(() => core.log.stop());
+
+  /** A group of the two. */
+  const found = async (): Promise<string> => {
     conversationId = newId();
     const now = new Date();
     const group = {
@@ -56,17 +62,16 @@ describe('a follower that has no room', () => {
       createdAt: now,
       updatedAt: now,
     };
-    await collections.conversations.insert(group);
+    await core.collections.conversations.insert(group);
     await append({ type: Type.GROUP_CREATED, userIds: [luis], title: 'Equipo' });
-  });
-  afterEach(() => core.log.stop());
-
+    return conversationId;
+  };
   const append = (draft: Omit<Draft, 'actorId'>) =>
     core.log.append({ conversationId, decide: () => [{ actorId: ana, ...draft }] });
   const say = (content: string) => append({ type: Type.MESSAGE_ADDED, content });
   const follow = async () => new Subscriber(await core.streams.feed(luis, [{ conversationId, seq: 1 }]));
 
-  it('is given everything in order once it has room', async () => {
+  it('without room is given everything in order once it has some', async () => {
     const subscriber = await follow();
     await say('uno');
     await eventually(() => expect(subscriber.told).toEqual(['MESSAGE_ADDED 2']));
@@ -77,7 +82,7 @@ describe('a follower that has no room', () => {
     await eventually(() => expect(subscriber.told).toEqual(['MESSAGE_ADDED 2', 'MESSAGE_ADDED 3', 'MESSAGE_ADDED 4']));
   });
 
-  it('goes on where it was added again, when it was removed and added meanwhile', async () => {
+  it('without room goes on where it was added again, when it was removed and added meanwhile', async () => {
     const subscriber = await follow();
     await say('uno');
     await eventually(() => expect(subscriber.told).toEqual(['MESSAGE_ADDED 2']));
@@ -97,5 +102,19 @@ describe('a follower that has no room', () => {
     await eventually(() => expect(subscriber.told).toEqual(expected));
     await say('y más');
     await eventually(() => expect(subscriber.told).toEqual([...expected, 'MESSAGE_ADDED 10']));
+  });
+
+  it('is told of everything although the only other one left while it took its place', async () => {
+    const first = await core.streams.log(luis, 'messageAdded', conversationId);
+    const shared = conversationId;
+    const known = [shared, await found()].map((id) => ({ conversationId: id, seq: 1 }));
+    conversationId = shared;
+    database.connection.set('debug', (collection: string, method: string) => {
+      if (collection === 'conversations' && method === 'aggregate') first.close();
+    });
+    const subscriber = new Subscriber(await core.streams.feed(luis, known));
+    database.connection.set('debug', false);
+    await say('uno');
+    await eventually(() => expect(subscriber.told).toEqual(['MESSAGE_ADDED 2']));
   });
 });
