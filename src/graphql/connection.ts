@@ -28,14 +28,22 @@ export interface Page<T> {
   readonly pageInfo: PageInfo;
 }
 
+/** Declares an argument that is a whole number within bounds, or absent. */
+export function OptionalInt(
+  { min, max = Number.MAX_SAFE_INTEGER }: { readonly min: number; readonly max?: number },
+  options: { readonly description?: string } = {},
+): PropertyDecorator {
+  const decorators = [Field(() => Int, { nullable: true, ...options }), IsOptional(), IsInt(), Min(min), Max(max)];
+  return (target, key) => decorators.forEach((decorate) => decorate(target, key));
+}
+
+/** How many rows a page may have. */
+export const pageSizes = { min: 0, max: maxPageSize } as const;
+
 /** The first rows, or those after a cursor. */
 @ArgsType()
 export class ForwardPageArgs {
-  @Field(() => Int, { nullable: true })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(maxPageSize)
+  @OptionalInt(pageSizes)
   first?: number | null;
 
   @Field(() => String, { nullable: true })

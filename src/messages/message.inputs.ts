@@ -1,6 +1,6 @@
-import { buildMessage, IsInt, IsOptional, Matches, Max, Min, ValidateBy } from 'class-validator';
-import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
-import { ForwardPageArgs, maxPageSize } from '../graphql/connection.js';
+import { buildMessage, IsOptional, Matches, ValidateBy } from 'class-validator';
+import { ArgsType, Field, ID, InputType } from 'type-graphql';
+import { ForwardPageArgs, OptionalInt, pageSizes } from '../graphql/connection.js';
 import { normalizeEmoji } from '../text/emoji.js';
 
 /** Characters (Unicode code points) of one message. */
@@ -98,19 +98,12 @@ export class MessageReactInput {
 /** A part of a conversation's history, always in ascending order. Without arguments: the newest 50. */
 @ArgsType()
 export class HistoryPageArgs extends ForwardPageArgs {
-  @Field(() => Int, { nullable: true })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(maxPageSize)
+  @OptionalInt(pageSizes)
   last?: number | null;
 
   @Field(() => String, { nullable: true })
   before?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'A seq to have in the middle; alone or with `first`.' })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
+  @OptionalInt({ min: 1 }, { description: 'A seq to have in the middle; alone or with `first`.' })
   around?: number | null;
 }
