@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ChatError, unavailable } from '../errors.js';
 import type { LogReader } from '../log/log-reader.js';
 import { FeedCaughtUp, FeedLeft, FeedReset } from './feed-items.js';
@@ -10,6 +11,8 @@ import type { Projection } from './projections.js';
 export const maxReplay = 1_000;
 /** Entries read at once for a follower that is behind. */
 const pageSize = 200;
+/** Remarks said before others get their turn. */
+const remarksAtOnce = 50;
 
 /** How a subscription follows the log. */
 export interface LogStreamOptions {
@@ -126,7 +129,7 @@ export class LogStream implements LiveStream, FollowOwner {
     try {
       while (this.hasNews) {
         this.hasNews = false;
-        while (!this.isClosed && this.sayRemarks() && (await this.step()));
+        while (!this.isClosed && (await this.sayRemarks()) && (await this.step()));
       }
     } catch (error) {
       this.end(error instanceof ChatError ? error : databaseTrouble());
@@ -169,14 +172,16 @@ export class LogStream implements LiveStream, FollowOwner {
     return true;
   }
 
-  /** Pushes what is to be said beside the entries; false when there is no room. */
-  private sayRemarks(): boolean {
-    for (;;) {
+  /** Pushes what is to be said beside the entries, with time for others in between; false when there is no room. */
+  private async sayRemarks(): Promise<boolean> {
+    for (let said = 1; ; said += 1) {
       const [remark] = this.remarks;
+      if (this.isClosed) return false;
       if (!remark) return true;
       const event: LiveEvent = { payload: remark, identity: remark, visibility: '' };
       if (!this.outlet?.push(event)) return false;
       this.remarks.shift();
+      if (said % remarksAtOnce === 0) await setImmediate();
     }
   }
 

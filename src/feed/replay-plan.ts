@@ -20,10 +20,10 @@ export interface KnownPlaces {
  */
 export async function replayPlan(collections: Collections, stream: LogStream, known: KnownPlaces): Promise<Follow[]> {
   const follows = [...stream.follows.values()];
-  const resets = follows.filter((follow) => !canContinue(follow, known));
-  const behind = follows.filter((follow) => follow.behind > 0 && !resets.includes(follow));
+  const resets = new Set(follows.filter((follow) => !canContinue(follow, known)));
+  const behind = follows.filter((follow) => follow.behind > 0 && !resets.has(follow));
   const total = behind.reduce((sum, follow) => sum + follow.behind, 0);
-  if (total <= maxReplayInAll) return resets;
+  if (total <= maxReplayInAll) return [...resets];
   return [...resets, ...overBudget(await newestActiveFirst(collections, behind))];
 }
 

@@ -14,7 +14,7 @@ import type { KnownOperation } from './known-operation.js';
 import { LiveSource } from './live.js';
 import { LiveDelivery, type DeliveryMeter, type LiveSink } from './live-delivery.js';
 import { LiveExecutions } from './live-executions.js';
-import { liveKey, type LiveSubscription, type Variables } from './live-subscription.js';
+import { eventVariables, liveKey, type LiveSubscription, type Variables } from './live-subscription.js';
 import { OperationWatch, type OperationMeter, type RunningOperation } from './operation-watch.js';
 import { presentError, type PresentedError } from './present-error.js';
 import { ResultQueue } from './result-queue.js';
@@ -112,7 +112,13 @@ export class Executor {
       if (!(source instanceof LiveSource)) return answerOf(source as ExecutionResult, running);
       running.finished();
       const key = liveKey(operation, this.coerced(operation, variables), context.actor?.userId);
-      return { stream: source.stream, operation, variables: variables ?? undefined, context, key };
+      return {
+        stream: source.stream,
+        operation,
+        variables: eventVariables(operation, variables ?? undefined),
+        context,
+        key,
+      };
     } catch (error) {
       return answerOf({ errors: [error] }, running);
     }

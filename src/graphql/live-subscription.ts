@@ -9,6 +9,7 @@ export type Variables = Readonly<Record<string, unknown>>;
 export interface LiveSubscription {
   readonly stream: LiveStream;
   readonly operation: KnownOperation;
+  /** What each event is executed with. */
   readonly variables: Variables | undefined;
   /** Who subscribed; events get contexts of their own. */
   readonly context: Context;
@@ -24,6 +25,14 @@ export function liveKey(operation: KnownOperation, coerced: Variables, viewerId:
   const shared = Object.entries(coerced).filter(([name]) => !operation.positionVariables.has(name));
   const viewer = operation.viewerDependent ? (viewerId ?? 'nobody') : '';
   return `${operation.id}|${viewer}|${canonicalJson(Object.fromEntries(shared))}|`;
+}
+
+/** What events are executed with: a list of where the stream started is of no use to them, and may be long. */
+export function eventVariables(operation: KnownOperation, variables: Variables | undefined): Variables | undefined {
+  if (!variables || operation.positionVariables.size === 0) return variables;
+  const short = (name: string, value: unknown): unknown =>
+    operation.positionVariables.has(name) && Array.isArray(value) ? [] : value;
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, short(name, value)]));
 }
 
 /** JSON with sorted keys, so that equal values have equal texts. */

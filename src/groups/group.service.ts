@@ -117,8 +117,8 @@ export class GroupService {
   async removeAdmin(actor: Actor, input: GroupUserInput): Promise<Member> {
     await this.group(actor, input.groupId);
     await this.change(actor, input, (seat, target) => {
-      const stepsDown = input.userId === actor.userId && seat.role === MemberRole.ADMIN;
-      if (!isOwner(seat.role) && !stepsDown) throw forbidden('Only the owner unmakes admins. An admin can step down.');
+      const isOwnRole = input.userId === actor.userId;
+      if (!isOwner(seat.role) && !isOwnRole) throw forbidden('Only the owner unmakes admins. An admin can step down.');
       if (!target) throw notFound('member');
       if (target.role === MemberRole.OWNER) throw forbidden('The owner stays the owner until it leaves the group.');
       if (target.role === MemberRole.MEMBER) return [];

@@ -4,6 +4,7 @@ import type { Passwords } from '../auth/passwords.js';
 import type { RateLimits } from '../auth/rate-limits.js';
 import { hashOf } from '../auth/tokens.js';
 import type { Collections } from '../database/database.js';
+import { newSecretId } from '../database/ids.js';
 import { isDuplicateKey } from '../database/repository.js';
 import { badInput, ChatError, notFound, unauthenticated } from '../errors.js';
 import type { Login, LoginOrigin, SessionService } from '../sessions/session.service.js';
@@ -154,7 +155,13 @@ export class UserService {
 
   private async insert(person: Profile & { username: string; passwordHash: string }): Promise<User> {
     const { users } = this.needs.collections;
-    const row = { ...person, role: UserRole.USER, searchKeys: searchKeysOf(person), createdAt: new Date() };
+    const row = {
+      _id: newSecretId(),
+      ...person,
+      role: UserRole.USER,
+      searchKeys: searchKeysOf(person),
+      createdAt: new Date(),
+    };
     const user = await users.insert(row).catch((error: unknown) => {
       throw isDuplicateKey(error) ? taken() : error;
     });

@@ -1,7 +1,16 @@
-import { parse } from 'graphql';
-import { ConversationFeedDocument, MessageAddedDocument } from '../../src/generated/operations.js';
+import { jest } from '@jest/globals';
+import { parse, print } from 'graphql';
+import {
+  ConversationFeedDocument,
+  type ConversationFeedSubscription,
+  MessageAddedDocument,
+} from '../../src/generated/operations.js';
 import { buildDirect, say } from '../support/builders.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
+import { eventually } from '../support/eventually.js';
+import { Recording } from '../support/recording.js';
+
+jest.setTimeout(60_000);
 
 describe('a follower that claims more than the log holds', () => {
   let server: TestServer;
@@ -30,6 +39,24 @@ describe('a follower that claims more than the log holds', () => {
         extensions: { code: 'BAD_USER_INPUT' },
       },
     ]);
+  });
+
+  it('leaves time for others while it is told of 10,000 conversations that are not there', async () => {
+    const [ana] = await server.people('ana');
+    const known = Array.from({ length: 10_000 }, (_, at) => ({
+      conversationId: at.toString(16).padStart(24, '0'),
+      seq: 1,
+    }));
+    const feed = new Recording<ConversationFeedSubscription>(ana.connect(), {
+      query: print(ConversationFeedDocument),
+      variables: { known },
+    });
+    await eventually(() => expect(feed.items.length).toBeGreaterThan(0));
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    expect(feed.items.length).toBeLessThan(known.length);
+    await eventually(() => expect(feed.items).toHaveLength(known.length + 1), 40_000);
+    const kinds = feed.items.map(({ conversationFeed }) => conversationFeed.__typename);
+    expect([kinds[0], kinds.at(-1)]).toEqual(['FeedLeft', 'FeedCaughtUp']);
   });
 
   it('is told by the feed to start anew, and is live then', async () => {
