@@ -28,7 +28,12 @@ export const ConversationRow = memo(function ConversationRow({ row }: { readonly
           <span className="row-title" dir="auto">
             {title}
           </span>
-          {row.isMuted && <Icon name="mute" size={14} />}
+          {row.isMuted && (
+            <>
+              <Icon name="mute" size={14} />
+              <span className="sr-only">{text('list.muted')}</span>
+            </>
+          )}
           <time dateTime={row.updatedAt}>{briefOf(row.lastMessage?.createdAt ?? row.updatedAt, text.language)}</time>
         </span>
         <span className="row-line">

@@ -8,7 +8,8 @@ export function Receipt({ message: { seq }, row }: { readonly message: Message; 
   const text = useText();
   const { me } = useSession();
   const members = useRoom(row.id)?.members;
-  const others = [...(members?.values() ?? [])].filter(({ user }) => user.id !== me.id);
+  // Who joined later cannot see the message, however far it has read since.
+  const others = [...(members?.values() ?? [])].filter(({ user, joinedSeq }) => user.id !== me.id && joinedSeq <= seq);
   const readers = others.filter(({ readSeq }) => readSeq >= seq).length;
   const isDelivered = others.length > 0 && others.every(({ deliveredSeq }) => deliveredSeq >= seq);
   const isRead = others.length > 0 && readers === others.length;

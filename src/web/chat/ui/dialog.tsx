@@ -16,6 +16,7 @@ export function Dialog({ title, children, onClose }: DialogProps) {
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>('input, textarea, form button')?.focus();
     return () => (opener instanceof HTMLElement ? opener.focus() : undefined);
   }, []);
   return (

@@ -1,7 +1,10 @@
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { ChatRequestError } from '../../../client/index.js';
 import { useText } from '../text/text.js';
 import { IconButton } from './button.js';
+
+/** How long a fault stays over the page, ms. */
+const shownFor = 8_000;
 
 interface Faults {
   /** Shows why something that the person did went wrong. */
@@ -30,6 +33,11 @@ export function FaultProvider({ children }: { readonly children: ReactNode }) {
   const text = useText();
   const faultText = useFaultText();
   const [fault, setFault] = useState<unknown>();
+  useEffect(() => {
+    if (fault === undefined) return undefined;
+    const timer = setTimeout(() => setFault(undefined), shownFor);
+    return () => clearTimeout(timer);
+  }, [fault]);
   const faults = useMemo<Faults>(
     () => ({
       report: setFault,
