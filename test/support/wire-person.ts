@@ -28,6 +28,9 @@ export interface Identity {
   readonly password: string;
 }
 
+/** What is not answered by then fails, and says so, instead of letting the test run out of time. */
+const unansweredMs = 30_000;
+
 /** Runs one operation over HTTP. @throws GraphqlFailure */
 export async function send<Result, Variables>(
   { url, token }: { readonly url: string; readonly token?: string },
@@ -38,6 +41,7 @@ export async function send<Result, Variables>(
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query: print(document), variables }),
+    signal: AbortSignal.timeout(unansweredMs),
   });
   const body = (await response.json()) as { data: Result; errors?: Failure[] };
   if (body.errors) throw new GraphqlFailure(body.errors);

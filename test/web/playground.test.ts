@@ -59,8 +59,11 @@ describeInBrowser('the playground', () => {
     const [leo] = await server.people('leo');
     await enter('Register', 'ana', 'correct horse battery');
     await page.getByText('Logged in as ana').waitFor();
-    await run('{ me { id username } }');
-    await answered('"ana"');
+    // Who has just logged in gets a new editor; what was typed into the one before is gone.
+    await eventually(async () => {
+      await run('{ me { id username } }');
+      await page.locator('.result-window', { hasText: '"ana"' }).waitFor({ timeout: 5_000 });
+    }, 60_000);
     const [, id = ''] = /"id":\s*"([0-9a-f]{24})"/.exec(await page.locator('.result-window').innerText()) ?? [];
     await run('subscription { conversationFeed { __typename ... on ConversationEvent { message { content } } } }');
     await answered('FeedCaughtUp');
