@@ -17,6 +17,7 @@ import { GroupService } from '../groups/group.service.js';
 import { MessageResolver } from '../messages/message.resolver.js';
 import { MessageService } from '../messages/message.service.js';
 import { ReactionResolver } from '../messages/reaction.resolver.js';
+import { QuotedMessageResolver, ReportResolver } from '../moderation/report.resolver.js';
 import { SpamResolver } from '../moderation/spam.resolver.js';
 import { SpamService } from '../moderation/spam.service.js';
 import type { Core } from './core.js';
@@ -50,6 +51,8 @@ export function composeConversations(core: Core): ConversationRooms {
       new MessageResolver(new MessageService(parts)),
       new ReactionResolver(),
       new SpamResolver(new SpamService(parts)),
+      new ReportResolver(collections),
+      new QuotedMessageResolver(),
       new FeedResolver(new EventPages(reader)),
     ],
     start: async () => {
