@@ -112,26 +112,3 @@ describe('who is on a Socket.IO socket', () => {
     expect(anonymous.status).toBe(403);
   });
 });
-
-describe('the number of sockets', () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await startChatset({ RATE_LIMITS: 'on' });
-  });
-  afterAll(() => server.stop());
-
-  it('is limited for each person', async () => {
-    const [ana] = await server.people('ana');
-    const sockets: TestSocket[] = [];
-    while (sockets.length < 100) {
-      const some = Array.from({ length: 10 }, () =>
-        TestSocket.modern(server.url, ana.token, { transports: ['websocket'] }),
-      );
-      sockets.push(...some);
-      await Promise.all(some.map((socket) => socket.welcomed()));
-    }
-    const refused = TestSocket.modern(server.url, ana.token, { transports: ['websocket'] });
-    await eventually(() => expect(refused.ended).toMatchObject({ code: 429 }));
-    sockets.forEach((socket) => socket.close());
-  });
-});
