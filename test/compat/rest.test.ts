@@ -173,4 +173,18 @@ describe('the cookie over REST', () => {
     const own = { ...forged.headers, origin: server.url };
     expect(await rest(server.url, 'POST /conversations', { body, headers: own })).toMatchObject({ status: 404 });
   });
+
+  it('is not given to a page elsewhere that logs its visitor in as somebody else', async () => {
+    const [ana] = await server.people('ana');
+    const account = { username: ana.username, password: ana.password };
+    const body = new URLSearchParams(account).toString();
+    for (const at of ['POST //login', 'POST /sessions']) {
+      for (const origin of ['https://evil.example', 'null']) {
+        const forged = await rest(server.url, at, { body, headers: { ...form, origin } });
+        expect([forged.status, forged.headers.get('set-cookie')]).toEqual([403, null]);
+      }
+      const own = await rest(server.url, at, { body, headers: { ...form, origin: server.url } });
+      expect(own.headers.get('set-cookie')).toMatch(/^sid=/);
+    }
+  });
 });
