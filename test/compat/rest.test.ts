@@ -141,6 +141,12 @@ describe('REST', () => {
       body: { code: 400 },
     });
   });
+
+  it('says of a form with too many fields how many it may have', async () => {
+    const body = Array.from({ length: 1_001 }, (_, at) => `f${at}=1`).join('&');
+    const answer = await call('POST /groups', { body, headers: form });
+    expect(answer).toMatchObject({ status: 400, body: { code: 400, msg: expect.stringContaining('1000') as string } });
+  });
 });
 
 describe('the cookie over REST', () => {

@@ -18,7 +18,6 @@ export class PushStage {
     private readonly server: TestServer,
     private readonly cast: Cast,
     readonly onlookers: ReadonlyMap<Onlooker, TestSocket>,
-    private readonly direct: string,
   ) {
     const { url } = server;
     const { token } = cast.leo;
@@ -34,14 +33,14 @@ export class PushStage {
     const people = await server.people(...names);
     const cast = Object.fromEntries(people.map((person, at) => [names[at], person])) as unknown as Cast;
     const { ana, leo, eva } = cast;
-    const { id: direct } = await as(ana, 'POST /conversations', { userId: leo.id });
+    await as(ana, 'POST /conversations', { userId: leo.id });
     await as(ana, 'POST /conversations', { userId: eva.id });
     await as(ana, `PUT /blocks/${eva.id}`);
     const onlookers = new Map<Onlooker, TestSocket>([['nobody', TestSocket.modern(server.url)]]);
     for (const [role, name] of Object.entries(playedBy)) {
       onlookers.set(role as Onlooker, await TestSocket.modern(server.url, cast[name].token).welcomed());
     }
-    const stage = new PushStage(server, cast, onlookers, direct);
+    const stage = new PushStage(server, cast, onlookers);
     for (const socket of Object.values(stage.sockets)) await socket.welcomed();
     await stage.sockets.follower.ask('conversation follow', {});
     return stage;
@@ -52,6 +51,7 @@ export class PushStage {
     const { ana, leo, mia, oto } = this.cast;
     await as(ana, `DELETE /blocks/${mia.id}`);
     const userIds = [leo, mia, oto].map(({ id }) => id);
+    const { id: direct } = await as(ana, 'POST /conversations', { userId: leo.id });
     const { id: group } = await as(ana, 'POST /groups', { title: 'Club', userIds });
     const { id: message } = await as(ana, `POST /conversations/${group}/messages`, { content: 'Hola' });
     await as(ana, `DELETE /groups/${group}/users/${oto.id}`);
@@ -59,7 +59,7 @@ export class PushStage {
     await this.settle();
     const newcomer = async () => (await this.server.people('new'))[0];
     const { today: socket, follower } = this.sockets;
-    return { as, owner: ana, member: leo, socket, follower, group, direct: this.direct, message, newcomer };
+    return { as, owner: ana, member: leo, socket, follower, group, direct, message, newcomer };
   }
 
   /** Waits until everybody has heard of what was told before: each is told something more, which is the last thing. */
