@@ -20,9 +20,12 @@ export class Origins {
     this.listed = new Set(config.allowedOrigins);
   }
 
-  /** Whether a request may be served. A foreign page may not come with somebody's cookie. */
+  /**
+   * Whether a request may be served. A foreign page may not come with somebody's cookie, nor post a form, whose answer
+   * could log the browser in as somebody else.
+   */
   admits(request: IncomingMessage): boolean {
-    return cookieTokenOf(request) === undefined || this.admitsSocket(request);
+    return (cookieTokenOf(request) === undefined && !isForm(request)) || this.admitsSocket(request);
   }
 
   /** Whether a request may become a socket: browsers let any page open one, with cookies and all. */
@@ -53,4 +56,9 @@ export class Origins {
 /** Whether a browser asks what it may send. */
 export function isPreflight(request: IncomingMessage): boolean {
   return request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
+}
+
+/** Browsers let any page send one, without asking first. */
+function isForm({ headers }: IncomingMessage): boolean {
+  return headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true;
 }

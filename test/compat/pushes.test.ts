@@ -89,6 +89,22 @@ describe('what sockets are told unasked', () => {
     await pushed('conversation remove', { conversationId: group });
   });
 
+  it('never leaves out that somebody has stopped typing, also not between two polls', async () => {
+    const [luz] = await server.people('luz');
+    const socket = await TestSocket.old(server.url, luz.token, { transports: ['polling'] }).welcomed();
+    const { id } = await as(ana, 'POST /groups', { title: 'Sondeo', userIds: [luz.id] });
+    const stops = 30;
+    for (let at = 0; at < stops; at += 1) {
+      await as(ana, `PUT /conversations/${id}/typing`);
+      await Promise.all([
+        as(ana, `POST /conversations/${id}/messages`, { content: `${at}` }),
+        as(ana, `DELETE /conversations/${id}/typing`),
+      ]);
+    }
+    await eventually(() => expect(socket.of('stop typing')).toHaveLength(stops));
+    socket.close();
+  });
+
   it('tells strangers nothing', () => {
     const names = new Set(stranger.received.map(([event]) => event));
     expect([...names].sort()).toEqual([

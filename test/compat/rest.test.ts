@@ -141,6 +141,12 @@ describe('REST', () => {
       body: { code: 400 },
     });
   });
+
+  it('says of a form with too many fields how many it may have', async () => {
+    const body = Array.from({ length: 1_001 }, (_, at) => `f${at}=1`).join('&');
+    const answer = await call('POST /groups', { body, headers: form });
+    expect(answer).toMatchObject({ status: 400, body: { code: 400, msg: expect.stringContaining('1000') as string } });
+  });
 });
 
 describe('the cookie over REST', () => {
@@ -172,5 +178,19 @@ describe('the cookie over REST', () => {
     expect(await rest(server.url, 'POST /conversations', { body, headers: foreign })).toMatchObject({ status: 403 });
     const own = { ...forged.headers, origin: server.url };
     expect(await rest(server.url, 'POST /conversations', { body, headers: own })).toMatchObject({ status: 404 });
+  });
+
+  it('is not given to a page elsewhere that logs its visitor in as somebody else', async () => {
+    const [ana] = await server.people('ana');
+    const account = { username: ana.username, password: ana.password };
+    const body = new URLSearchParams(account).toString();
+    for (const at of ['POST //login', 'POST /sessions']) {
+      for (const origin of ['https://evil.example', 'null']) {
+        const forged = await rest(server.url, at, { body, headers: { ...form, origin } });
+        expect([forged.status, forged.headers.get('set-cookie')]).toEqual([403, null]);
+      }
+      const own = await rest(server.url, at, { body, headers: { ...form, origin: server.url } });
+      expect(own.headers.get('set-cookie')).toMatch(/^sid=/);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { MessageAddDocument, UserRegisterDocument } from '../../src/generated/operations.js';
+import { MessageAddDocument, MessagesDocument, UserRegisterDocument } from '../../src/generated/operations.js';
 import { eventually } from '../support/eventually.js';
 import { startPeople, type PeopleServer } from '../support/people.js';
 import { rest } from '../support/rest.js';
@@ -58,6 +58,22 @@ describe('a Socket.IO client that does not read', () => {
     await eventually(() => expect(other.of('message add')).toHaveLength(count));
     await eventually(() => expect(server.liveSockets.countOf(leoOf(received))).toBe(0));
     other.close();
+  }, 60_000);
+
+  it('is cut when it lets answers pile up, too', async () => {
+    await begin(30_000);
+    raw.pause();
+    const ask = `420["message list",{"conversationId":"${group}","last":200}]`;
+    for (let at = 0; at < 20; at += 1) {
+      await send({ url: server.url, token: tokens.ana }, MessageAddDocument, {
+        input: { conversationId: group, content: `${at} `.padEnd(4_000, 'ñ') },
+      });
+    }
+    await eventually(async () => {
+      for (let at = 0; at < 100; at += 1) raw.send(ask);
+      await send({ url: server.url, token: tokens.ana }, MessagesDocument, { conversationId: group });
+      expect(server.liveSockets.countOf(leoOf(received))).toBe(0);
+    }, 30_000);
   }, 60_000);
 
   it('and reads on in time gets all that it had no room for, once and in order', async () => {

@@ -111,27 +111,17 @@ describe('who is on a Socket.IO socket', () => {
     });
     expect(anonymous.status).toBe(403);
   });
-});
 
-describe('the number of sockets', () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await startChatset({ RATE_LIMITS: 'on' });
-  });
-  afterAll(() => server.stop());
-
-  it('is limited for each person', async () => {
-    const [ana] = await server.people('ana');
-    const sockets: TestSocket[] = [];
-    while (sockets.length < 100) {
-      const some = Array.from({ length: 10 }, () =>
-        TestSocket.modern(server.url, ana.token, { transports: ['websocket'] }),
-      );
-      sockets.push(...some);
-      await Promise.all(some.map((socket) => socket.welcomed()));
+  it('is lent as a script (JSONP) to pages of its own only, and as one that browsers run', async () => {
+    const script = (site: Record<string, string>) =>
+      fetch(`${server.url}/sockets/?EIO=3&transport=polling&j=0`, { headers: { cookie: `sid=${ana.token}`, ...site } });
+    for (const site of [{}, { 'sec-fetch-site': 'same-origin' }] as Record<string, string>[]) {
+      const answer = await script(site);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=UTF-8']);
+      expect(await answer.text()).toMatch(/^___eio\[0\]\("/);
     }
-    const refused = TestSocket.modern(server.url, ana.token, { transports: ['websocket'] });
-    await eventually(() => expect(refused.ended).toMatchObject({ code: 429 }));
-    sockets.forEach((socket) => socket.close());
+    for (const site of ['same-site', 'cross-site']) {
+      expect((await script({ 'sec-fetch-site': site })).status).toBe(403);
+    }
   });
 });

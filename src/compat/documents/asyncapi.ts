@@ -2,7 +2,7 @@ import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import { success } from '../answer.js';
 import type { OldEvent } from '../operation.js';
 import { operationOf } from '../variables.js';
-import { entries, followed, notices, type PushRow } from '../table/pushes.js';
+import { entries, followed, notices } from '../table/pushes.js';
 import { answerSchema, camelCase, describedTable, errorSchema, exampleGiven, sentenceOf } from './described-table.js';
 import { givenSchema, type DescribedRow, type JsonSchema } from './input-schema.js';
 import { pushSchemas } from './push-schemas.js';
@@ -22,8 +22,7 @@ export function asyncapi(schema: GraphQLSchema, version: string): object {
   const skeletons = new Skeletons(schema);
   const rows = describedTable(schema);
   const requests = [...byEvent(rows)].map((some) => requestPart(some, schema, skeletons));
-  const pushes = pushParts(skeletons, schema, [entries, followed, ...notices]);
-  const parts = [...requests, failurePart, ...pushes, ...oldParts(skeletons, rows)];
+  const parts = [...requests, failurePart, ...pushParts(skeletons, schema, rows)];
   return {
     asyncapi: '3.0.0',
     info: {
@@ -109,28 +108,23 @@ function pushPart(event: string, payload: JsonSchema): Part {
   };
 }
 
-function pushParts(skeletons: Skeletons, schema: GraphQLSchema, rows: readonly PushRow[]): Part[] {
+/** What is sent unasked, and what is sent in the shapes of old without an acknowledgement: some names are of both. */
+function pushParts(skeletons: Skeletons, schema: GraphQLSchema, rows: readonly DescribedRow[]): Part[] {
+  const pushes = [entries, followed, ...notices].flatMap((row) => [...pushSchemas(skeletons, schema, row)]);
   const found = new Map<string, JsonSchema[]>();
-  for (const row of rows) {
-    for (const [event, payload] of pushSchemas(skeletons, schema, row)) {
-      found.set(event, [...(found.get(event) ?? []), payload]);
-    }
+  for (const [event, payload] of [...pushes, ...oldShapes(skeletons, rows)]) {
+    const known = found.get(event) ?? [];
+    const isKnown = known.some((one) => JSON.stringify(one) === JSON.stringify(payload));
+    found.set(event, isKnown ? known : [...known, payload]);
   }
   return [...found].map(([event, payloads]) => pushPart(event, oneOf(payloads)));
 }
 
-/** What is sent in the shapes of old, unasked or without an acknowledgement. */
-function oldParts(skeletons: Skeletons, rows: readonly DescribedRow[]): Part[] {
-  const found = new Map<string, JsonSchema[]>();
-  for (const row of rows) {
-    const { oldEvent } = row;
-    if (oldEvent === undefined || oldEvent === 'silent') continue;
-    const known = found.get(oldEvent.name) ?? [];
-    const shape = JSON.stringify(oldSchema(skeletons, row, oldEvent));
-    const isKnown = known.some((one) => JSON.stringify(one) === shape);
-    found.set(oldEvent.name, isKnown ? known : [...known, JSON.parse(shape) as JsonSchema]);
-  }
-  return [...found].map(([event, shapes]) => pushPart(event, oneOf(shapes)));
+function oldShapes(skeletons: Skeletons, rows: readonly DescribedRow[]): (readonly [string, JsonSchema])[] {
+  return rows.flatMap((row) => {
+    const { oldEvent = 'silent' } = row;
+    return oldEvent === 'silent' ? [] : [[oldEvent.name, oldSchema(skeletons, row, oldEvent)] as const];
+  });
 }
 
 function oldSchema(skeletons: Skeletons, { document, reply, status }: DescribedRow, { of }: OldEvent): JsonSchema {
@@ -142,8 +136,9 @@ function oldSchema(skeletons: Skeletons, { document, reply, status }: DescribedR
 }
 
 const failurePart = pushPart('exception', {
-  allOf: [
-    { $ref: '#/components/schemas/Error' },
-    { type: 'object', properties: { event: { type: 'string', description: 'What was asked for.' } } },
-  ],
+  ...errorSchema,
+  properties: {
+    event: { type: 'string', description: 'What was asked for.' },
+    ...(errorSchema.properties as object),
+  },
 });

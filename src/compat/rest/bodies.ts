@@ -3,12 +3,14 @@ import { ChatError } from '../../errors.js';
 import { maxBodyBytes } from '../../http/request-body.js';
 import type { Given } from '../operation.js';
 
+/** Fields of a form. */
+const maxParameters = 1_000;
 const options = { limit: maxBodyBytes, inflate: false };
 
 /** Reads bodies of JSON and of forms (`a[b]=c`, `list[]=x`); any other is refused by `bodyOf`. */
 export const readBodies: readonly RequestHandler[] = [
   express.json(options),
-  express.urlencoded({ ...options, extended: true, parameterLimit: 1_000 }),
+  express.urlencoded({ ...options, extended: true, parameterLimit: maxParameters }),
 ];
 
 export const isForm = (request: Request): boolean => Boolean(request.is('application/x-www-form-urlencoded'));
@@ -35,6 +37,7 @@ function hasContent({ headers }: Request): boolean {
 export function bodyFault(error: unknown): ChatError | undefined {
   const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  if (type === 'parameters.too.many') return bad(`A form has at most ${maxParameters} fields. Send less at once.`);
   if (status === 413) {
     const message = `The body is too large: at most ${maxBodyBytes} bytes. Send less at once.`;
     return new ChatError('PAYLOAD_TOO_LARGE', message);

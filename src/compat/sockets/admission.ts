@@ -1,10 +1,10 @@
 import type { Socket } from 'socket.io';
 import type { Actor } from '../../auth/actor.js';
 import type { Authenticate } from '../../auth/authenticate.js';
-import type { LiveSockets } from '../../http/live-sockets.js';
+import { Places } from '../../http/places.js';
 import { addressOf, requestIdOf } from '../../http/request-facts.js';
 import { tokenOf } from '../../http/tokens.js';
-import { ChatError, unauthenticated } from '../../errors.js';
+import { badInput, ChatError, unauthenticated } from '../../errors.js';
 import { presentError } from '../../graphql/present-error.js';
 import { failure } from '../answer.js';
 import type { Asker } from '../operations.js';
@@ -15,7 +15,6 @@ const maxOfAddress = 200;
 
 export interface AdmissionParts {
   readonly authenticate: Authenticate;
-  readonly liveSockets: LiveSockets;
   readonly proxies: number;
   /** Whether the number of sockets is limited. */
   readonly isLimited: boolean;
@@ -34,17 +33,21 @@ class Refusal extends Error {
 
 /** Decides who may open a socket, and as whom. */
 export class Admission {
-  private readonly anonymous = new Map<string, number>();
+  private readonly people = new Places(maxOfPerson);
+  private readonly addresses = new Places(maxOfAddress);
+  private readonly asked = new WeakSet<Socket['conn']>();
 
   constructor(private readonly parts: AdmissionParts) {}
 
   /**
    * Who a client is. A token in `auth` must be good; a cookie that has ended leaves the socket without identity, so
-   * that a page can log in again.
+   * that a page can log in again. A connection may ask once: otherwise one of them carries any number of sockets.
    * @throws Error that Socket.IO passes on
    */
   async admit(socket: Socket): Promise<Asker> {
     try {
+      if (this.asked.has(socket.conn)) throw badInput('socket', 'must be the only one of its connection; open another');
+      this.asked.add(socket.conn);
       const actor = await this.actorOf(socket);
       const { request } = socket;
       const caller = {
@@ -71,21 +74,14 @@ export class Admission {
     return actor;
   }
 
-  private limit(socket: Socket, address: string, actor: Actor | undefined): void {
-    if (actor) {
-      if (this.parts.liveSockets.countOf(actor.userId) >= maxOfPerson) throw tooMany();
-      return;
-    }
-    const count = this.anonymous.get(address) ?? 0;
-    if (count >= maxOfAddress) throw tooMany();
-    this.anonymous.set(address, count + 1);
-    socket.conn.once('close', () => this.release(address));
-  }
-
-  private release(address: string): void {
-    const left = (this.anonymous.get(address) ?? 1) - 1;
-    if (left === 0) this.anonymous.delete(address);
-    else this.anonymous.set(address, left);
+  /** A place is held by the connection, which may outlive its socket. */
+  private limit({ conn }: Socket, address: string, actor: Actor | undefined): void {
+    const connection = {
+      isOpen: conn.readyState === 'open',
+      onClose: (callback: () => void) => void conn.once('close', callback),
+    };
+    const isAdmitted = actor ? this.people.take(actor.userId, connection) : this.addresses.take(address, connection);
+    if (!isAdmitted) throw tooMany();
   }
 }
 

@@ -117,6 +117,8 @@ export class ChatSocket implements LiveSocket, PushTarget {
     this.streams.close();
     this.wire.forget();
     this.leave();
+    // A client may leave the namespace and keep the connection, on which nobody would be any more.
+    this.socket.conn.close();
   }
 
   private leave(): void {
@@ -177,7 +179,7 @@ export class ChatSocket implements LiveSocket, PushTarget {
       return undefined;
     }
     // The answer goes before the first entry.
-    ack?.({ code: 200, msg: 'OK', data: null });
+    if (ack) this.wire.acknowledge(ack, { code: 200, msg: 'OK', data: null });
     this.streams.follow(opened);
     return undefined;
   }

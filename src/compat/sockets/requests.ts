@@ -34,6 +34,7 @@ export function rowsByEvent(rows: readonly Row[]): RowsByEvent {
 /** How a request is answered: what an acknowledgement gets, or which event is sent without one. */
 export interface Speaker {
   emit(event: string, args: readonly unknown[]): void;
+  acknowledge(ack: Ack, answer: Answer): void;
 }
 
 /** The requests of one socket. */
@@ -88,14 +89,14 @@ export class SocketRequests {
   private answer(request: SocketRequest, answer: Answer): void {
     const { event, row, ack } = request;
     if (!isSuccess(answer)) this.refuse(request, answer);
-    else if (ack) ack(answer);
+    else if (ack) this.speaker.acknowledge(ack, answer);
     else if (row.oldEvent === undefined) this.speaker.emit(event, [answer]);
     else if (row.oldEvent !== 'silent') this.speaker.emit(row.oldEvent.name, row.oldEvent.of(answer.data as never));
   }
 
   /** Events that had a shape of old keep it, so that their failures go by another name. */
   private refuse({ event, row, ack }: Pick<SocketRequest, 'event' | 'ack'> & { row?: Row }, told: Failure): void {
-    if (ack) ack(told);
+    if (ack) this.speaker.acknowledge(ack, told);
     else if (row && row.oldEvent === undefined) this.speaker.emit(event, [told]);
     else this.speaker.emit(failureEvent, [{ event, ...told }]);
   }

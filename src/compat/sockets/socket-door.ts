@@ -60,9 +60,13 @@ export class SocketDoor {
     this.engine = new Engine({
       ...engineOptions,
       allowRequest: (request, decide) => {
-        const isAdmitted = origins.admitsSocket(request);
+        const isAdmitted = origins.admitsSocket(request) && !isForeignScript(request);
         decide(isAdmitted ? null : foreignOriginMessage, isAdmitted);
       },
+    });
+    // Browsers run no script that is declared as text.
+    this.engine.on('headers', (headers: Record<string, string>, request: IncomingMessage) => {
+      if (isScript(request) && 'Content-Type' in headers) headers['Content-Type'] = 'text/javascript; charset=UTF-8';
     });
     this.io = new Server({ serveClient: false, connectTimeout: defaultWsTimings.init });
     this.io.bind(this.engine);
@@ -117,4 +121,15 @@ export class SocketDoor {
   private async whenEmpty(): Promise<void> {
     while (this.open.size > 0) await pause(10);
   }
+}
+
+/** Whether the answer is to be a script (JSONP). */
+function isScript({ url = '' }: IncomingMessage): boolean {
+  return /[?&]j=/.test(url);
+}
+
+/** Browsers send no Origin with a script, but say where the page is that wants it. */
+function isForeignScript(request: IncomingMessage): boolean {
+  const site = request.headers['sec-fetch-site'];
+  return isScript(request) && site !== undefined && site !== 'same-origin';
 }

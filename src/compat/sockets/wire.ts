@@ -1,6 +1,8 @@
 import type { Socket } from 'socket.io';
 import { maxBufferedBytes, type Reader, type SlowReaders } from '../../http/slow-readers.js';
+import type { Answer } from '../answer.js';
 import type { Frame } from './frames.js';
+import type { Ack, Speaker } from './requests.js';
 
 /** A reader this far behind is cut at once, whatever it asked for. */
 const hardLimit = 8 * maxBufferedBytes;
@@ -15,7 +17,7 @@ interface PacketWriter {
 }
 
 /** The way out to one Socket.IO client. */
-export class Wire implements Reader {
+export class Wire implements Reader, Speaker {
   constructor(
     private readonly socket: Socket,
     private readonly slowReaders: SlowReaders,
@@ -37,6 +39,12 @@ export class Wire implements Reader {
 
   emit(event: string, args: readonly unknown[]): void {
     this.socket.emit(event, ...args);
+    this.limit();
+  }
+
+  /** Answers over an acknowledgement. */
+  acknowledge(ack: Ack, answer: Answer): void {
+    ack(answer);
     this.limit();
   }
 

@@ -143,7 +143,8 @@ export const notices: readonly PushRow[] = [
       {
         event: typing ? 'typing' : 'stop typing',
         data: { conversationId, username: user.username, user },
-        isVolatile: true,
+        // Who misses an end would show somebody typing for ever.
+        isVolatile: typing,
       },
     ],
   }),

@@ -1,45 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import ajvFormats from 'ajv-formats';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { exampleIds } from '../../../src/compat/documents/examples.js';
+import { asyncapi, faults, openapi, withFormats, type Described, type Parameter } from '../../support/described.js';
 import { rest, type RestAnswer } from '../../support/rest.js';
 import { Stage, type Caller, type World } from './world.js';
 
 type Json = Record<string, never>;
-interface Media {
-  readonly schema: object;
-  readonly examples?: Readonly<Record<string, { readonly value: object }>>;
-}
-interface Parameter {
-  readonly name: string;
-  readonly in: string;
-  readonly example?: string | number | boolean | readonly string[];
-}
-interface Described {
-  readonly operationId: string;
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
-}
-
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../../../schema/${name}`, import.meta.url), 'utf8')) as unknown;
-const openapi = read('openapi.json') as { paths: Record<string, Record<string, Described>>; components: object };
-const asyncapi = read('asyncapi.json') as {
-  channels: { chat: { messages: Record<string, { name: string; payload: object; examples?: { payload: object }[] }> } };
-  components: object;
-};
-
-const withFormats = (ajv: Ajv2020): Ajv2020 => (ajvFormats as unknown as (ajv: Ajv2020) => Ajv2020)(ajv);
-/** Checks a value against a schema that refers to the components of a document. */
-function faults(document: { components: object }, schema: object, value: unknown): unknown {
-  const ajv = withFormats(new Ajv2020({ strict: false }));
-  const validate = ajv.compile({ ...schema, components: document.components });
-  return validate(value) ? undefined : validate.errors;
-}
-
 const operations = Object.entries(openapi.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, described]) => [`${method.toUpperCase()} ${path}`, described] as const),
 );
