@@ -7,6 +7,8 @@ import { startEmbeddedMongo } from '../../src/embedded-mongo/index.js';
 
 /** An open, empty database that goes away with the test. */
 export interface TestDatabase extends Database {
+  /** By which a server shares it. */
+  readonly uri: string;
   stop(): Promise<void>;
 }
 
@@ -35,8 +37,8 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const idle = idleDatabases.pop();
   if (idle) return idle;
   started ??= startMongo();
-  const database = await openDatabase(databaseOf((await started).uri));
-  const reusable: TestDatabase = { ...database, stop: () => putBack(reusable) };
+  const uri = databaseOf((await started).uri);
+  const reusable: TestDatabase = { ...(await openDatabase(uri)), uri, stop: () => putBack(reusable) };
   return reusable;
 }
 

@@ -9,6 +9,7 @@ import { createExecutor } from '../../src/graphql/executor.js';
 import { createLoaders } from '../../src/graphql/loaders.js';
 import { buildChatSchema } from '../../src/graphql/schema.js';
 import { HttpServer } from '../../src/http/server.js';
+import { defaultWsTimings } from '../../src/http/ws-timings.js';
 import { Health } from '../../src/observability/health.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { openTestDatabase, type TestDatabase } from './database.js';
@@ -57,7 +58,8 @@ export async function startPeople(options: PeopleOptions = {}) {
   const health = new Health({});
   const server = new HttpServer({ config, schema, executor, contexts, authenticate, bus, observer, health, logger });
   const { slowReaderMs } = options;
-  const compat = new Compat({ config, schema, executor, contexts, authenticate, slowReaderMs }, server);
+  const timings = slowReaderMs === undefined ? undefined : { ...defaultWsTimings, slowReader: slowReaderMs };
+  const compat = new Compat({ config, schema, executor, contexts, authenticate, timings }, server);
   await people.start();
   const url = await server.listen(0, '127.0.0.1');
   const leaving: (() => Promise<void>)[] = [];

@@ -11,7 +11,7 @@ import { foreignOriginMessage, Origins } from '../../http/origins.js';
 import type { ServerMetrics } from '../../http/server.js';
 import { SlowReaders } from '../../http/slow-readers.js';
 import { spread } from '../../http/spread.js';
-import { defaultWsTimings } from '../../http/ws-timings.js';
+import { defaultWsTimings, type WsTimings } from '../../http/ws-timings.js';
 import type { Asker, Operations } from '../operations.js';
 import { Admission } from './admission.js';
 import { ChatSocket } from './chat-socket.js';
@@ -43,8 +43,7 @@ export interface SocketDoorParts {
   readonly executor: Executor;
   readonly authenticate: Authenticate;
   readonly liveSockets: LiveSockets;
-  /** What a slow reader gets to catch up, in milliseconds; 30,000 when absent. */
-  readonly slowReaderMs?: number;
+  readonly timings?: WsTimings;
   readonly metrics?: ServerMetrics;
 }
 
@@ -55,7 +54,7 @@ export class SocketDoor {
   private readonly open = new Set<ChatSocket>();
 
   constructor(parts: SocketDoorParts) {
-    const { config, metrics, slowReaderMs = defaultWsTimings.slowReader } = parts;
+    const { config, metrics, timings = defaultWsTimings } = parts;
     const origins = new Origins(config);
     this.engine = new Engine({
       ...engineOptions,
@@ -68,13 +67,13 @@ export class SocketDoor {
     this.engine.on('headers', (headers: Record<string, string>, request: IncomingMessage) => {
       if (isScript(request) && 'Content-Type' in headers) headers['Content-Type'] = 'text/javascript; charset=UTF-8';
     });
-    this.io = new Server({ serveClient: false, connectTimeout: defaultWsTimings.init });
+    this.io = new Server({ serveClient: false, connectTimeout: timings.init });
     this.io.bind(this.engine);
     const services = {
       ...parts,
       rows: rowsByEvent(parts.operations.rows),
       frames: new Frames(),
-      slowReaders: new SlowReaders(slowReaderMs, () => metrics?.slowReaderCut()),
+      slowReaders: new SlowReaders(timings.slowReader, () => metrics?.slowReaderCut()),
     };
     const askers = new WeakMap<Socket, Asker>();
     const admission = new Admission({ ...parts, proxies: config.trustProxy, isLimited: config.rateLimits });
