@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type App, startApp, type Times } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { defaultWsTimings } from '../../src/http/ws-timings.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { logIn, type NewPerson, register } from './accounts.js';
-import { ownMongodbUri, type TestDatabase } from './database.js';
+import { openTestDatabase, type TestDatabase } from './database.js';
 import { type Person, Visitor } from './wire-person.js';
 
 /** What a test holds in its hands. */
@@ -47,15 +44,13 @@ export async function startChatset(
   variables: Record<string, string> = {},
   options: ChatsetOptions = {},
 ): Promise<TestServer> {
-  const { log, database } = options;
-  const dataDir = await mkdtemp(join(tmpdir(), 'chatset-'));
+  const { log, database = await openTestDatabase() } = options;
   const config = readConfig({
     PORT: '0',
-    DATA_DIR: dataDir,
     LOG_LEVEL: 'error',
     RATE_LIMITS: 'off',
     INTROSPECTION: 'on',
-    MONGODB_URI: database?.uri ?? ownMongodbUri() ?? '',
+    MONGODB_URI: database.uri,
     ...variables,
   });
   const app = await startApp(config, { logger: log && createLogger(config, { write: log }), times: timesOf(options) });
@@ -91,7 +86,7 @@ export async function startChatset(
     stop: async () => {
       await Promise.all(people.map((person) => person.leave()));
       await app.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      if (!options.database) await database.stop();
     },
   };
 }
