@@ -51,7 +51,8 @@ export function IsOptionalButNotNull(): PropertyDecorator {
   return ValidateIf((_input, value) => value !== undefined);
 }
 
-function every(...rules: PropertyDecorator[]): PropertyDecorator {
+/** All of the rules. */
+export function every(...rules: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const rule of rules) rule(target, property);
   };
