@@ -13,7 +13,7 @@ jest.setTimeout(120_000);
 /** How long what comes right by itself may take on a busy machine, ms. */
 const patience = 30_000;
 
-const runner = fileURLToPath(new URL('../../src/embedded-mongo/tools/run.js', import.meta.url));
+const runner = fileURLToPath(new URL('../../src/cli/database-tools.js', import.meta.url));
 
 interface Database {
   readonly uri: string;

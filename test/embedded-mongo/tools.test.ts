@@ -21,7 +21,7 @@ import { DataFolderInUseError } from '../../src/embedded-mongo/index.js';
 import { exportData, findUri, importData, ToolError } from '../../src/embedded-mongo/tools/index.js';
 import { startTestDatabase, temporaryFolder } from './support/database.js';
 
-const runner = fileURLToPath(new URL('../../src/embedded-mongo/tools/run.js', import.meta.url));
+const runner = fileURLToPath(new URL('../../src/cli/database-tools.js', import.meta.url));
 const folders: string[] = [];
 function folder(): string {
   folders.push(temporaryFolder());
@@ -174,8 +174,9 @@ test.each([
 
 test('a wrong use says what is right', async () => {
   const child = spawn(process.execPath, [runner, 'nonsense'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const [text] = (await once(child.stderr, 'data')) as [Buffer];
-  expect(text.toString()).toContain('npm run db:uri|db:serve|db:export|db:import');
+  let text = '';
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (text += part));
   await once(child, 'close');
+  expect(text).toContain('npm run db:uri|db:serve|db:export|db:import');
   expect(child.exitCode).toBe(1);
 });
