@@ -6,11 +6,13 @@ import type { Follow } from './follow.js';
 import type { FeedHub } from './hub.js';
 import type { LogStream } from './log-stream.js';
 import type { Muffled } from './muffled.js';
+import type { Notices } from './notices.js';
 
 export interface RecheckParts {
   readonly collections: Collections;
   readonly hub: FeedHub;
   readonly muffled: Muffled;
+  readonly notices: Notices;
   readonly reader: LogReader;
 }
 
@@ -20,13 +22,17 @@ export function feedRechecks(parts: RecheckParts): Recheck[] {
     () => parts.reader.applyAllPending(),
     () => parts.hub.lookForNews(),
     async () => {
-      for (const viewerIds of inBatches(parts.hub.placed().keys())) await recheckViewers(parts, viewerIds);
+      for (const viewerIds of inBatches(parts.muffled.holders)) await recheckViewers(parts, viewerIds);
     },
   ];
 }
 
 async function recheckViewers(parts: RecheckParts, viewerIds: readonly string[]): Promise<void> {
-  const members = await readUndisturbed(parts, viewerIds);
+  // Those that are open before memberships are read: who was allowed to open one later became a member later.
+  const views = new Map(viewerIds.map((id) => [id, parts.notices.viewsOfConversations(id)]));
+  const members = await parts.muffled.readUndisturbed(() =>
+    parts.collections.members.find({ userId: { $in: viewerIds }, leftSeq: null }),
+  );
   const streams = parts.hub.placed();
   const byViewer = new Map<string, Member[]>(viewerIds.map((id) => [id, []]));
   for (const member of members) byViewer.get(member.userId)?.push(member);
@@ -37,21 +43,11 @@ async function recheckViewers(parts: RecheckParts, viewerIds: readonly string[])
       viewerId,
       spam.map(({ conversationId }) => conversationId),
     );
+    const open = new Set(mine.filter(({ isSpam }) => !isSpam).map(({ conversationId }) => conversationId));
+    for (const view of views.get(viewerId) ?? []) if (!open.has(view.subject ?? '')) view.end();
     for (const stream of streams.get(viewerId) ?? []) {
       for (const member of mine) await reconcile(parts.hub, stream, { member, isCleared: cleared.includes(member) });
     }
-  }
-}
-
-/** What was read while somebody changed a mark may be what was before: it is read again. */
-async function readUndisturbed(
-  { collections, muffled }: RecheckParts,
-  viewerIds: readonly string[],
-): Promise<Member[]> {
-  for (;;) {
-    const before = muffled.changes;
-    const members = await collections.members.find({ userId: { $in: viewerIds }, leftSeq: null });
-    if (before === muffled.changes) return members;
   }
 }
 

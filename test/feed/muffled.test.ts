@@ -1,0 +1,108 @@
+import { MemoryBus } from '../../src/bus/memory-bus.js';
+import type { ViewChanged } from '../../src/bus/messages.js';
+import { composeCore, type Core } from '../../src/composition/core.js';
+import { readConfig } from '../../src/config.js';
+import { newId } from '../../src/database/ids.js';
+import { feedRechecks } from '../../src/feed/rechecks.js';
+import { FeedHub } from '../../src/feed/hub.js';
+import { Muffled } from '../../src/feed/muffled.js';
+import { Notices } from '../../src/feed/notices.js';
+import { openTestDatabase, type TestDatabase } from '../support/database.js';
+import { foundGroup } from '../support/subscriber.js';
+
+describe('conversations that somebody called spam', () => {
+  let database: TestDatabase;
+  let core: Core;
+  let muffled: Muffled;
+  let conversationId: string;
+  const [ana, luis] = [newId(), newId()] as const;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+  });
+  afterAll(() => database.stop());
+  beforeEach(async () => {
+    const { collections } = database;
+    const onError = (error: unknown): void => expect(error).toBeUndefined();
+    core = composeCore({ config: readConfig({}), collections, bus: new MemoryBus(), onError });
+    muffled = new Muffled(collections, core.bus);
+    conversationId = await foundGroup(core, ana, [luis]);
+  });
+  afterEach(() => core.log.stop());
+
+  const mark = (isSpam: boolean) =>
+    database.collections.members.updateMany({ conversationId, userId: luis }, { $set: { isSpam } });
+  const tell = (change: ViewChanged['change']) =>
+    core.bus.publish({ kind: 'view', userId: luis, conversationId, change, firstSeq: 1 });
+  const onRead = (act: () => void): void => {
+    database.connection.set('debug', (collection: string, method: string) => {
+      if (collection === 'members' && method === 'find') act();
+    });
+  };
+  afterEach(() => void database.connection.set('debug', false));
+
+  it('are not silent for ever when the mark is cleared while the marks are read', async () => {
+    await mark(true);
+    let isFirst = true;
+    const { members } = database.collections;
+    const find = members.find.bind(members);
+    members.find = async (...args) => {
+      const found = await find(...args);
+      if (isFirst) {
+        isFirst = false;
+        await mark(false);
+        tell('cleared');
+      }
+      return found;
+    };
+    await muffled.hold(luis);
+    members.find = find;
+    expect(muffled.has(luis, conversationId)).toBe(false);
+  });
+
+  it('are read again after a failure, of which everybody who waited hears', async () => {
+    await mark(true);
+    onRead(() => {
+      throw new Error('The database is gone.');
+    });
+    const holds = await Promise.allSettled([muffled.hold(luis), muffled.hold(luis)]);
+    expect(holds.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    database.connection.set('debug', false);
+    await muffled.hold(luis);
+    expect(muffled.has(luis, conversationId)).toBe(true);
+  });
+
+  it('are noticed in a round, also for who has nothing open but a view that is in no log', async () => {
+    const hub = new FeedHub(core.log.reader, core.bus);
+    const notices = new Notices(core.bus, muffled);
+    const told: object[] = [];
+    const list = await notices.open(luis, 'conversationListChanged');
+    list.attach({ push: ({ payload }) => told.push(payload) > 0, end: () => undefined });
+    const typing = await notices.open(luis, 'typingChanged', conversationId);
+    typing.attach({ push: () => true, end: () => told.push({ ended: true }) });
+    await mark(true);
+    const parts = { collections: database.collections, hub, muffled, notices, reader: core.log.reader };
+    for (const recheck of feedRechecks(parts)) await recheck();
+    expect(told).toEqual([{ ended: true }]);
+    const payload = { conversationId };
+    notices.tellHere({ name: 'conversationListChanged', payload, to: [luis] });
+    expect(told).toEqual([{ ended: true }]);
+    await mark(false);
+    for (const recheck of feedRechecks(parts)) await recheck();
+    notices.tellHere({ name: 'conversationListChanged', payload, to: [luis] });
+    expect(told).toEqual([{ ended: true }, payload]);
+  });
+
+  it('and views of one that somebody has left unheard end in a round', async () => {
+    const hub = new FeedHub(core.log.reader, core.bus);
+    const notices = new Notices(core.bus, muffled);
+    let hasEnded = false;
+    const typing = await notices.open(luis, 'typingChanged', conversationId);
+    typing.attach({ push: () => true, end: () => (hasEnded = true) });
+    const ofPerson = await notices.open(luis, 'presenceChanged', ana);
+    ofPerson.attach({ push: () => true, end: () => expect('ended').toBeUndefined() });
+    await database.collections.members.updateMany({ conversationId, userId: luis }, { $set: { leftSeq: 2 } });
+    const parts = { collections: database.collections, hub, muffled, notices, reader: core.log.reader };
+    for (const recheck of feedRechecks(parts)) await recheck();
+    expect(hasEnded).toBe(true);
+  });
+});
