@@ -7,8 +7,11 @@ import { feedRechecks } from '../../src/feed/rechecks.js';
 import { FeedHub } from '../../src/feed/hub.js';
 import { Muffled } from '../../src/feed/muffled.js';
 import { Notices } from '../../src/feed/notices.js';
+import { ConversationEventType as Type } from '../../src/log/entry-type.js';
+import { Streams } from '../../src/feed/streams.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
-import { foundGroup } from '../support/subscriber.js';
+import { eventually } from '../support/eventually.js';
+import { foundGroup, Subscriber } from '../support/subscriber.js';
 
 describe('conversations that somebody called spam', () => {
   let database: TestDatabase;
@@ -104,5 +107,43 @@ describe('conversations that somebody called spam', () => {
     const parts = { collections: database.collections, hub, muffled, notices, reader: core.log.reader };
     for (const recheck of feedRechecks(parts)) await recheck();
     expect(hasEnded).toBe(true);
+  });
+
+  it('stay silent when the mark is set while a round is at work for somebody else', async () => {
+    const otherId = await foundGroup(core, ana, []);
+    const markOther = (isSpam: boolean) =>
+      database.collections.members.updateMany({ conversationId: otherId, userId: ana }, { $set: { isSpam } });
+    const hub = new FeedHub(core.log.reader, core.bus);
+    const notices = new Notices(core.bus, muffled);
+    const parts = { collections: database.collections, hub, muffled, notices, reader: core.log.reader };
+    const streams = new Streams(parts);
+    const ofAna = new Subscriber(await streams.feed(ana));
+    const ofLuis = new Subscriber(await streams.feed(luis));
+    const round = async (): Promise<void> => {
+      for (const recheck of feedRechecks(parts)) await recheck();
+    };
+    await markOther(true);
+    await round();
+    await markOther(false);
+    // To join ana again, the round reads the head; the mark of luis comes just then.
+    const reader = core.log.reader;
+    const heads = reader.settledHeads.bind(reader);
+    let isMarked = false;
+    reader.settledHeads = async (ids) => {
+      const found = await heads(ids);
+      if (!isMarked) {
+        isMarked = true;
+        await mark(true);
+        tell('spam');
+      }
+      return found;
+    };
+    await round();
+    reader.settledHeads = heads;
+    expect(isMarked).toBe(true);
+    const message = { actorId: ana, type: Type.MESSAGE_ADDED, content: 'hola' };
+    await core.log.append({ conversationId, decide: () => [message] });
+    await eventually(() => expect(ofAna.told).toContain('MESSAGE_ADDED 2'));
+    expect(ofLuis.told).not.toContain('MESSAGE_ADDED 2');
   });
 });
