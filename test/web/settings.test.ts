@@ -74,7 +74,7 @@ describeInBrowser('settings', () => {
     await page.getByLabel('Current password').fill('not the password');
     await page.getByLabel('New password').fill('another good password');
     await page.getByRole('button', { name: 'Change password' }).click();
-    await page.getByText('The password is wrong.').waitFor();
+    await page.getByText('The password is wrong. Check it and try again.').waitFor();
     await page.getByLabel('Current password').fill(password);
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('Changed. All your other sessions have ended.').waitFor();

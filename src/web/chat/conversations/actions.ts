@@ -31,8 +31,8 @@ export function useConversationActions({ id }: Pick<Row, 'id'>) {
           const { conversationMute } = await client.request(ConversationMuteDocument, { input: { ...input, muted } });
           session.tell([conversationMute.conversation]);
         }),
-      rename: (title: string) =>
-        attempt(() => client.request(ConversationUpdateDocument, { input: { ...input, title } })),
+      /** @throws ChatRequestError */
+      rename: (title: string) => client.request(ConversationUpdateDocument, { input: { ...input, title } }),
       remove: () => away(() => client.request(ConversationRemoveDocument, { input })),
       markSpam: (reason: string) =>
         away(async () => {

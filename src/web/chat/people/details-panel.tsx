@@ -1,4 +1,4 @@
-import { type SyntheticEvent, useState } from 'react';
+import { useState } from 'react';
 import { useConversationActions } from '../conversations/actions.js';
 import { useRoom } from '../state/hooks.js';
 import { nameOf, titleOf } from '../state/names.js';
@@ -7,6 +7,7 @@ import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Field, valueOf } from '../ui/field.js';
+import { Form, FormFault, Submit } from '../ui/form.js';
 import { goTo, useRoute } from '../ui/route.js';
 import { AddPeople } from './add-people.js';
 import { ContactButton } from './contact-button.js';
@@ -41,10 +42,9 @@ function Rename({ row }: { readonly row: Row }) {
   const text = useText();
   const [isOpen, setOpen] = useState(false);
   const { rename } = useConversationActions(row);
-  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const title = valueOf(new FormData(event.currentTarget), 'title');
-    void rename(title).then((isDone) => isDone && setOpen(false));
+  const save = async (form: FormData): Promise<void> => {
+    await rename(valueOf(form, 'title'));
+    setOpen(false);
   };
   if (!isOpen) {
     return (
@@ -54,22 +54,14 @@ function Rename({ row }: { readonly row: Row }) {
     );
   }
   return (
-    <form className="stack" onSubmit={submit}>
-      <Field
-        name="title"
-        label={text('group.title')}
-        defaultValue={row.title ?? ''}
-        maxLength={100}
-        required
-        autoFocus
-      />
+    <Form action={save}>
+      <Field name="title" label={text('group.title')} defaultValue={row.title ?? ''} required autoFocus />
+      <FormFault />
       <div className="row-end">
         <Button onClick={() => setOpen(false)}>{text('action.cancel')}</Button>
-        <Button look="primary" type="submit">
-          {text('action.save')}
-        </Button>
+        <Submit>{text('action.save')}</Submit>
       </div>
-    </form>
+    </Form>
   );
 }
 

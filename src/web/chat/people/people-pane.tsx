@@ -1,10 +1,11 @@
-import { type SyntheticEvent, useDeferredValue, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { ContactFieldsFragment } from '../../../generated/operations.js';
 import { nameOf } from '../state/names.js';
 import { useText } from '../text/text.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Field, valueOf } from '../ui/field.js';
+import { Form, FormFault, Submit } from '../ui/form.js';
 import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu.js';
 import { goTo } from '../ui/route.js';
@@ -88,22 +89,20 @@ interface RenameContactProps {
 
 function RenameContact({ contact, onClose }: RenameContactProps) {
   const text = useText();
-  const { add } = useContactActions();
-  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const alias = valueOf(new FormData(event.currentTarget), 'alias');
-    void add(contact.user.id, alias).then((isDone) => isDone && onClose());
+  const { keep } = useContactActions();
+  const rename = async (form: FormData): Promise<void> => {
+    await keep(contact.user.id, valueOf(form, 'alias'));
+    onClose();
   };
   return (
     <Dialog title={text('people.rename')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
+      <Form action={rename}>
         <Field name="alias" label={text('people.alias')} defaultValue={contact.alias ?? ''} required autoFocus />
+        <FormFault />
         <div className="row-end">
-          <Button look="primary" type="submit">
-            {text('action.save')}
-          </Button>
+          <Submit>{text('action.save')}</Submit>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

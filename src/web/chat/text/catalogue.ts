@@ -1,4 +1,5 @@
 import { conversations } from './conversations.js';
+import { faults } from './faults.js';
 import { general } from './general.js';
 import { messages } from './messages.js';
 import { session } from './session.js';
@@ -7,7 +8,7 @@ export const languages = ['en', 'es'] as const;
 export type Language = (typeof languages)[number];
 
 /** Every text of the page in every language, in the order of `languages`. */
-export const catalogue = { ...general, ...session, ...conversations, ...messages };
+export const catalogue = { ...general, ...faults, ...session, ...conversations, ...messages };
 
 export type TextKey = keyof typeof catalogue;
 /** A text that differs by number: `x` stands for `x_one` and `x_other`. */

@@ -19,18 +19,4 @@ export const general = {
   'presence.ONLINE': ['Online', 'En línea'],
   'presence.AWAY': ['Away', 'Ausente'],
   'presence.OFFLINE': ['Offline', 'Desconectado'],
-  'error.title': ['Something went wrong', 'Algo salió mal'],
-  'error.NETWORK': ['The server cannot be reached. Try again.', 'No se puede llegar al servidor. Inténtalo de nuevo.'],
-  'error.UNAUTHENTICATED': ['Your session has ended. Log in again.', 'Tu sesión terminó. Entra de nuevo.'],
-  'error.FORBIDDEN': ['You may not do that here.', 'Aquí no puedes hacer eso.'],
-  'error.NOT_FOUND': ['That is not here, or no longer.', 'Eso no está aquí, o ya no.'],
-  'error.BAD_USER_INPUT': ['Something you filled in is not valid.', 'Algo de lo que escribiste no es válido.'],
-  'error.CONFLICT': ['That is already taken.', 'Eso ya está en uso.'],
-  'error.RATE_LIMITED': [
-    'Too fast. Wait {seconds} s and try again.',
-    'Demasiado rápido. Espera {seconds} s y reintenta.',
-  ],
-  'error.PAYLOAD_TOO_LARGE': ['That is too long to send.', 'Eso es demasiado largo.'],
-  'error.UNAVAILABLE': ['The server is busy. Try again soon.', 'El servidor está ocupado. Reintenta pronto.'],
-  'error.INTERNAL': ['The server failed. Try again.', 'Falló el servidor. Inténtalo de nuevo.'],
 } as const;

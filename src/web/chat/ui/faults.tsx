@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { ChatRequestError } from '../../../client/index.js';
+import { refusalIn } from '../text/refusal.js';
 import { useText } from '../text/text.js';
 import { IconButton } from './button.js';
 
@@ -15,17 +15,10 @@ interface Faults {
 
 const FaultContext = createContext<Faults | undefined>(undefined);
 
-/** The text for an error, in the language of the page. English has the server's own words, which name the cause. */
+/** The text for an error, in the language of the page. */
 export function useFaultText(): (error: unknown) => string {
-  const text = useText();
-  return useCallback(
-    (error) => {
-      if (!(error instanceof ChatRequestError)) return text('error.INTERNAL');
-      const isPlain = text.language === 'en' && ['BAD_USER_INPUT', 'FORBIDDEN', 'CONFLICT'].includes(error.code);
-      return isPlain ? error.message : text(`error.${error.code}`, { seconds: Math.ceil(error.retryAfter ?? 1) });
-    },
-    [text],
-  );
+  const { language } = useText();
+  return useCallback((error) => refusalIn(language, error).text, [language]);
 }
 
 /** Holds the newest fault and shows it over the page. */
