@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { GroupCreateDocument } from '../../../generated/operations.js';
+import { toggled } from '../people/add-people.js';
 import { useOpenDirect } from '../people/open-direct.js';
 import { PeoplePicker } from '../people/people-picker.js';
 import { useSession } from '../state/hooks.js';
@@ -36,10 +37,6 @@ function NewGroup({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
   const session = useSession();
   const [chosen, setChosen] = useState<readonly User[]>([]);
-  const toggle = (person: User): void => {
-    const without = chosen.filter(({ id }) => id !== person.id);
-    setChosen(without.length < chosen.length ? without : [...chosen, person]);
-  };
   const create = async (form: FormData): Promise<void> => {
     const input = { title: valueOf(form, 'title'), userIds: chosen.map(({ id }) => id) };
     const { groupCreate } = await session.client.request(GroupCreateDocument, { input });
@@ -51,7 +48,7 @@ function NewGroup({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={text('group.new')} onClose={onClose}>
       <Form className="stack fill" action={create}>
         <Field name="title" label={text('group.title')} required autoFocus autoComplete="off" />
-        <PeoplePicker chosen={chosen} onChoose={toggle} />
+        <PeoplePicker chosen={chosen} onChoose={(person) => setChosen(toggled(chosen, person))} />
         <FormFault />
         <div className="row-end">
           <span className="muted grow">{text.plural('people.chosen', chosen.length)}</span>

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useDraft, useSession } from '../state/hooks.js';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { IconButton } from '../ui/button.js';
@@ -124,6 +124,7 @@ function useEditLast(id: string): () => void {
 }
 
 function AimLine({ aim, onClose }: { readonly aim: Aim; readonly onClose: () => void }) {
+  const { nameOf } = useNames();
   const text = useText();
   const { kind, message } = aim;
   const title = kind === 'edit' ? text('message.editing') : text('message.replyingTo', { name: nameOf(message.from) });

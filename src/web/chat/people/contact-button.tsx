@@ -6,7 +6,7 @@ import type { User } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { useFaults } from '../ui/faults.js';
-import { useContacts } from './queries.js';
+import { useContacts } from './contacts.js';
 
 /** Changes to one's contacts. */
 export function useContactActions() {

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useConversationActions } from '../conversations/actions.js';
-import { useRoom } from '../state/hooks.js';
-import { nameOf, titleOf } from '../state/names.js';
+import { ConversationActions } from '../conversations/conversation-menu.js';
+import { useChatState, useRoom } from '../state/hooks.js';
+import { isDeleted, useNames } from '../state/names.js';
 import type { Member, Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
@@ -15,6 +16,7 @@ import { MemberRow } from './member-row.js';
 
 /** Beside the messages: who is in the conversation, and what the person may change. */
 export function DetailsPanel({ row }: { readonly row: Row }) {
+  const { titleOf, handleOf } = useNames();
   const text = useText();
   const { place } = useRoute();
   const isGroup = row.kind === 'GROUP';
@@ -29,13 +31,25 @@ export function DetailsPanel({ row }: { readonly row: Row }) {
         <p className="details-name" dir="auto">
           {titleOf(row)}
         </p>
-        {row.peer && <p className="muted">@{row.peer.username}</p>}
-        {row.peer && <ContactButton person={row.peer} />}
+        {row.peer && <p className="muted">{handleOf(row.peer)}</p>}
+        {row.peer && !isDeleted(row.peer) && (
+          <>
+            <Presence id={row.peer.id} />
+            <ContactButton person={row.peer} />
+          </>
+        )}
         {isGroup && row.me.role !== 'MEMBER' && <Rename row={row} />}
       </div>
+      <ConversationActions row={row} />
       {isGroup && <Members row={row} />}
     </aside>
   );
+}
+
+function Presence({ id }: { readonly id: string }) {
+  const text = useText();
+  const presence = useChatState((state) => state.presence.get(id) ?? 'OFFLINE');
+  return <p className="muted">{text(`presence.${presence}`)}</p>;
 }
 
 function Rename({ row }: { readonly row: Row }) {
@@ -68,6 +82,7 @@ function Rename({ row }: { readonly row: Row }) {
 const rank = { OWNER: 0, ADMIN: 1, MEMBER: 2 };
 
 function Members({ row }: { readonly row: Row }) {
+  const { nameOf } = useNames();
   const text = useText();
   const [isAdding, setAdding] = useState(false);
   const members = useRoom(row.id)?.members ?? new Map<string, Member>();

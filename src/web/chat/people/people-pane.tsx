@@ -1,19 +1,20 @@
 import { useDeferredValue, useState } from 'react';
 import type { ContactFieldsFragment } from '../../../generated/operations.js';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import { useText } from '../text/text.js';
-import { Button, IconButton } from '../ui/button.js';
+import { IconButton } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Field, valueOf } from '../ui/field.js';
 import { Form, FormFault, Submit } from '../ui/form.js';
-import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu.js';
 import { goTo } from '../ui/route.js';
+import { SearchField } from '../ui/search-field.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { useContactActions } from './contact-button.js';
 import { useOpenDirect } from './open-direct.js';
 import { PersonRow } from './person-row.js';
-import { useContacts, usePeopleSearch } from './queries.js';
+import { useContacts } from './contacts.js';
+import { FoundPeople } from './found-people.js';
 
 /** One's contacts, and everybody else who can be found. */
 export function PeoplePane() {
@@ -26,16 +27,7 @@ export function PeoplePane() {
         <IconButton className="phone-only" icon="back" label={text('action.back')} onClick={() => goTo({})} />
         <h1>{text('people.title')}</h1>
       </header>
-      <label className="search">
-        <Icon name="search" size={18} />
-        <input
-          type="search"
-          value={search}
-          placeholder={text('people.search')}
-          aria-label={text('people.search')}
-          onChange={(event) => setSearch(event.target.value)}
-        />
-      </label>
+      <SearchField label={text('people.search')} value={search} onChange={setSearch} />
       {wanted === '' && <Contacts />}
       <Found search={wanted} />
     </div>
@@ -61,14 +53,15 @@ function Contacts() {
 }
 
 function ContactRow({ contact }: { readonly contact: ContactFieldsFragment }) {
+  const { nameOf } = useNames();
   const text = useText();
   const { remove } = useContactActions();
   const openDirect = useOpenDirect();
   const [isNaming, setNaming] = useState(false);
-  const { user, alias } = contact;
-  const name = alias ?? nameOf(user);
+  const { user } = contact;
+  const name = nameOf(user);
   return (
-    <PersonRow person={user} name={name}>
+    <PersonRow person={user}>
       <IconButton icon="chat" label={text('people.messageNamed', { name })} onClick={() => void openDirect(user.id)} />
       <Menu
         label={text('group.actionsFor', { name })}
@@ -107,42 +100,40 @@ function RenameContact({ contact, onClose }: RenameContactProps) {
   );
 }
 
+/** Without a search those who are contacts stand above already. */
 function Found({ search }: { readonly search: string }) {
   const text = useText();
-  const { found, isPending, error, refetch, hasNextPage, fetchNextPage } = usePeopleSearch(search);
+  const { nameOf } = useNames();
   const { contacts } = useContacts();
   const { add } = useContactActions();
   const openDirect = useOpenDirect();
   const known = new Set(contacts.map(({ user }) => user.id));
+  const isSearching = search !== '';
   return (
     <section>
-      <h2 className="section-title">{text('people.found')}</h2>
-      {isPending && <Loading />}
-      {error && <Failed error={error} retry={() => void refetch()} />}
-      {!isPending && !error && found.length === 0 && (
-        <Empty icon="search" title={text('list.nothingFound', { text: search })} />
-      )}
-      {found.map((person) => (
-        <PersonRow key={person.id} person={person}>
-          <IconButton
-            icon="chat"
-            label={text('people.messageNamed', { name: nameOf(person) })}
-            onClick={() => void openDirect(person.id)}
-          />
-          {!known.has(person.id) && (
+      <FoundPeople
+        search={search}
+        title={text(isSearching ? 'people.found' : 'people.others')}
+        without={isSearching ? undefined : known}
+        saysNothing={isSearching}
+      >
+        {(person) => (
+          <PersonRow person={person}>
             <IconButton
-              icon="add"
-              label={`${text('people.add')}: ${nameOf(person)}`}
-              onClick={() => void add(person.id)}
+              icon="chat"
+              label={text('people.messageNamed', { name: nameOf(person) })}
+              onClick={() => void openDirect(person.id)}
             />
-          )}
-        </PersonRow>
-      ))}
-      {hasNextPage && (
-        <Button look="quiet" icon="down" onClick={() => void fetchNextPage()}>
-          {text('action.more')}
-        </Button>
-      )}
+            {!known.has(person.id) && (
+              <IconButton
+                icon="add"
+                label={`${text('people.add')}: ${nameOf(person)}`}
+                onClick={() => void add(person.id)}
+              />
+            )}
+          </PersonRow>
+        )}
+      </FoundPeople>
     </section>
   );
 }

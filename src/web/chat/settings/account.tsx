@@ -33,9 +33,10 @@ const sayings: Sayings = { fields: { password: 'fault.currentPassword' } };
 function Unregister({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
   const end = useEnd();
-  const { client } = useSession();
+  const session = useSession();
   const unregister = async (form: FormData): Promise<void> => {
-    await client.request(UserUnregisterDocument, { input: { password: secretOf(form, 'password') } });
+    await session.client.request(UserUnregisterDocument, { input: { password: secretOf(form, 'password') } });
+    await session.forget();
     goTo({});
     end();
   };

@@ -4,7 +4,7 @@ import { UserUpdateDocument } from '../../../generated/operations.js';
 import { meKey } from '../session/gate.js';
 import { useMe } from '../session/me.js';
 import { useSession } from '../state/hooks.js';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
 import { Field, valueOf } from '../ui/field.js';
@@ -12,6 +12,7 @@ import { Form, FormFault, Submit } from '../ui/form.js';
 
 /** What others see of oneself, and how the site reaches one. */
 export function ProfileForm() {
+  const { nameOf } = useNames();
   const text = useText();
   const me = useMe();
   const { isSaved, save, touch } = useProfile();

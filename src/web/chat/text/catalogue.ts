@@ -21,8 +21,13 @@ export function textOf(key: TextKey, language: Language, values: Values = {}): s
   return text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name] ?? ''));
 }
 
-/** A text that differs by number. */
+/** A number of messages as people read it: the server counts no further than 1,000. */
+export function amountOf(count: number): string {
+  return count > 999 ? '999+' : String(count);
+}
+
+/** A text that differs by number; `{amount}` is the number as `amountOf` says it. */
 export function pluralOf(key: PluralKey, language: Language, values: Values & { readonly count: number }): string {
   const category = new Intl.PluralRules(language).select(values.count) === 'one' ? 'one' : 'other';
-  return textOf(`${key}_${category}`, language, values);
+  return textOf(`${key}_${category}`, language, { ...values, amount: amountOf(values.count) });
 }

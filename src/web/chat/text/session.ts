@@ -19,6 +19,17 @@ export const session = {
   'settings.look': ['Appearance and language', 'Aspecto e idioma'],
   'settings.theme': ['Theme', 'Tema'],
   'settings.language': ['Language', 'Idioma'],
+  'settings.notifications': ['Notifications', 'Notificaciones'],
+  'settings.notificationsText': [
+    'This browser tells of new messages while you do not look at the page.',
+    'Este navegador avisa de mensajes nuevos cuando no miras la página.',
+  ],
+  'settings.notificationsRefused': [
+    'The browser does not let this page notify. Allow it in the browser’s settings of this site; it needs HTTPS.',
+    'El navegador no deja avisar a esta página. Permítelo en sus ajustes de este sitio; hace falta HTTPS.',
+  ],
+  'settings.on': ['On', 'Sí'],
+  'settings.off': ['Off', 'No'],
   'theme.system': ['System', 'Sistema'],
   'theme.light': ['Light', 'Claro'],
   'theme.dark': ['Dark', 'Oscuro'],
@@ -40,6 +51,15 @@ export const session = {
   'settings.blocked': ['Blocked people', 'Personas bloqueadas'],
   'settings.nobodyBlocked': ['You have blocked nobody.', 'No has bloqueado a nadie.'],
   'settings.logOut': ['Log out', 'Salir'],
+  'settings.logOutUnsent': ['Log out with unsent messages?', '¿Salir con mensajes sin enviar?'],
+  'settings.logOutUnsentText_one': [
+    '{count} message is not sent. It is thrown away, with your drafts, when you log out here.',
+    '{count} mensaje no se ha enviado. Se descarta, con tus borradores, al salir aquí.',
+  ],
+  'settings.logOutUnsentText_other': [
+    '{count} messages are not sent. They are thrown away, with your drafts, when you log out here.',
+    '{count} mensajes no se han enviado. Se descartan, con tus borradores, al salir aquí.',
+  ],
   'settings.account': ['Account', 'Cuenta'],
   'settings.unregister': ['Delete my account', 'Borrar mi cuenta'],
   'settings.unregisterText': [

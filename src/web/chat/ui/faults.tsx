@@ -7,8 +7,8 @@ import { IconButton } from './button.js';
 const shownFor = 8_000;
 
 interface Faults {
-  /** Shows why something that the person did went wrong. */
-  readonly report: (error: unknown) => void;
+  /** Shows a sentence for a while. */
+  readonly say: (sentence: string) => void;
   /** Does something; what goes wrong is shown. @returns whether it went well */
   readonly attempt: (action: () => Promise<unknown>) => Promise<boolean>;
 }
@@ -25,7 +25,7 @@ export function useFaultText(): (error: unknown) => string {
 export function FaultProvider({ children }: { readonly children: ReactNode }) {
   const text = useText();
   const faultText = useFaultText();
-  const [fault, setFault] = useState<unknown>();
+  const [fault, setFault] = useState<{ readonly sentence: string } | { readonly error: unknown }>();
   useEffect(() => {
     if (fault === undefined) return undefined;
     const timer = setTimeout(() => setFault(undefined), shownFor);
@@ -33,14 +33,14 @@ export function FaultProvider({ children }: { readonly children: ReactNode }) {
   }, [fault]);
   const faults = useMemo<Faults>(
     () => ({
-      report: setFault,
+      say: (sentence) => setFault({ sentence }),
       attempt: async (action) => {
         setFault(undefined);
         try {
           await action();
           return true;
         } catch (error) {
-          setFault(error);
+          setFault({ error });
           return false;
         }
       },
@@ -53,7 +53,7 @@ export function FaultProvider({ children }: { readonly children: ReactNode }) {
       <div className="toasts" role="alert">
         {fault !== undefined && (
           <div className="toast">
-            <p>{faultText(fault)}</p>
+            <p>{'sentence' in fault ? fault.sentence : faultText(fault.error)}</p>
             <IconButton icon="close" label={text('action.close')} onClick={() => setFault(undefined)} />
           </div>
         )}

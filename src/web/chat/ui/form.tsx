@@ -66,10 +66,15 @@ export function FormFault() {
   );
 }
 
+interface SubmitProps extends ButtonProps {
+  /** There is nothing to send yet. */
+  readonly isOff?: boolean;
+}
+
 /** The button that sends the form; it waits while the form is on its way. */
-export function Submit({ look = 'primary', ...rest }: ButtonProps) {
+export function Submit({ look = 'primary', isOff = false, ...rest }: SubmitProps) {
   const { isBusy } = useContext(FormContext);
-  return <Button {...rest} look={look} type="submit" disabled={isBusy} />;
+  return <Button {...rest} look={look} type="submit" disabled={isBusy || isOff} />;
 }
 
 function hasField(form: HTMLFormElement | null, name: string): boolean {

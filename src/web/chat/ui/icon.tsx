@@ -5,6 +5,7 @@ const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   checks: 'M2.5 12.5L7 17l9-9.5M12 16.5l.5.5L22 7.5',
+  copy: 'M9 9h10v11H9zM15 9V4H5v11h4',
   clock: 'M12 7v5l3 2M12 3.5a8.5 8.5 0 100 17 8.5 8.5 0 000-17z',
   down: 'M12 5v14M6 13l6 6 6-6',
   edit: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
