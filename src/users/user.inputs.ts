@@ -2,7 +2,7 @@ import { buildMessage, IsEmail, IsOptional, Length, MaxLength, ValidateBy } from
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { maxPasswordLength, minPasswordLength } from '../auth/passwords.js';
 import { ForwardPageArgs } from '../graphql/connection.js';
-import { IsLine, IsPlainText, IsWebAddress } from '../text/rules.js';
+import { IsLine, IsPlainText, IsPicture, pictureRule } from '../text/rules.js';
 import { isReserved, isUsername } from './username.js';
 
 const maxNameLength = 100;
@@ -41,9 +41,9 @@ abstract class ProfileInput {
   @IsLine(maxPhoneLength)
   phone?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'An http or https address.' })
+  @Field(() => String, { nullable: true, description: pictureRule })
   @IsOptional()
-  @IsWebAddress()
+  @IsPicture()
   profileImage?: string | null;
 }
 

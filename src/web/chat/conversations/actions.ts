@@ -33,6 +33,11 @@ export function useConversationActions({ id }: Pick<Row, 'id'>) {
         }),
       /** @throws ChatRequestError */
       rename: (title: string) => client.request(ConversationUpdateDocument, { input: { ...input, title } }),
+      /** @throws ChatRequestError */
+      setImage: async (image: string | null) => {
+        const { conversationUpdate } = await client.request(ConversationUpdateDocument, { input: { ...input, image } });
+        session.tell([conversationUpdate.conversation]);
+      },
       remove: () => away(() => client.request(ConversationRemoveDocument, { input })),
       markSpam: (reason: string) =>
         away(async () => {

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useChatState, useDraft, useOutbox, useSession } from '../state/hooks.js';
-import { useNames } from '../state/names.js';
+import { pictureOf, useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { briefOf } from '../text/dates.js';
 import { useText } from '../text/text.js';
@@ -22,7 +22,13 @@ export const ConversationRow = memo(function ConversationRow({ row }: { readonly
       aria-current={conversationId === row.id ? 'page' : undefined}
       data-unread={unread > 0}
     >
-      <Avatar id={row.peer?.id ?? row.id} name={titleOf(row)} presence={presence} isGroup={row.kind === 'GROUP'} />
+      <Avatar
+        id={row.peer?.id ?? row.id}
+        name={titleOf(row)}
+        image={pictureOf(row)}
+        presence={presence}
+        isGroup={row.kind === 'GROUP'}
+      />
       <span className="row-text">
         <Title row={row} />
         <span className="row-line">

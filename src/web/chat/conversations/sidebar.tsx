@@ -51,7 +51,7 @@ function SidebarFoot() {
   return (
     <footer className="sidebar-foot">
       <a className="me" href={hrefOf({ place: 'settings' })} title={nameOf(me)}>
-        <Avatar id={me.id} name={nameOf(me)} size="small" />
+        <Avatar id={me.id} name={nameOf(me)} image={me.profileImage} size="small" />
         <span className="me-name">{nameOf(me)}</span>
       </a>
       {links.map(({ to, icon, label }) => (

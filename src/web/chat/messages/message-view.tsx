@@ -40,7 +40,9 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
     >
       {isGroup && !isMine && (
         <span className="message-avatar">
-          {place.isLast && <Avatar id={message.from.id} name={nameOf(message.from)} size="small" />}
+          {place.isLast && (
+            <Avatar id={message.from.id} name={nameOf(message.from)} image={message.from.profileImage} size="small" />
+          )}
         </span>
       )}
       <div className="message-body">

@@ -2,13 +2,14 @@ import { useState } from 'react';
 import { useConversationActions } from '../conversations/actions.js';
 import { ConversationActions } from '../conversations/conversation-menu.js';
 import { useChatState, useRoom } from '../state/hooks.js';
-import { isDeleted, useNames } from '../state/names.js';
+import { isDeleted, pictureOf, useNames } from '../state/names.js';
 import type { Member, Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Field, valueOf } from '../ui/field.js';
 import { Form, FormFault, Submit } from '../ui/form.js';
+import { PictureChoice } from '../ui/picture-choice.js';
 import { goTo, useRoute } from '../ui/route.js';
 import { AddPeople } from './add-people.js';
 import { ContactButton } from './contact-button.js';
@@ -27,7 +28,7 @@ export function DetailsPanel({ row }: { readonly row: Row }) {
         <IconButton icon="close" label={text('action.close')} onClick={() => goTo({ place, conversationId: row.id })} />
       </header>
       <div className="details-who">
-        <Avatar id={row.peer?.id ?? row.id} name={titleOf(row)} size="large" isGroup={isGroup} />
+        <Avatar id={row.peer?.id ?? row.id} name={titleOf(row)} image={pictureOf(row)} size="large" isGroup={isGroup} />
         <p className="details-name" dir="auto">
           {titleOf(row)}
         </p>
@@ -38,7 +39,7 @@ export function DetailsPanel({ row }: { readonly row: Row }) {
             <ContactButton person={row.peer} />
           </>
         )}
-        {isGroup && row.me.role !== 'MEMBER' && <Rename row={row} />}
+        {isGroup && row.me.role !== 'MEMBER' && <GroupLooks row={row} />}
       </div>
       <ConversationActions row={row} />
       {isGroup && <Members row={row} />}
@@ -50,6 +51,17 @@ function Presence({ id }: { readonly id: string }) {
   const text = useText();
   const presence = useChatState((state) => state.presence.get(id) ?? 'OFFLINE');
   return <p className="muted">{text(`presence.${presence}`)}</p>;
+}
+
+/** The name and the picture of a group. */
+function GroupLooks({ row }: { readonly row: Row }) {
+  const { setImage } = useConversationActions(row);
+  return (
+    <>
+      <Rename row={row} />
+      <PictureChoice hasPicture={row.image !== null} onChoose={setImage} />
+    </>
+  );
 }
 
 function Rename({ row }: { readonly row: Row }) {

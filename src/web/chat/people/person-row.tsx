@@ -22,7 +22,7 @@ export function PersonRow({ person, isChosen, onChoose, detail, children }: Pers
   const shown = nameOf(person);
   const body = (
     <>
-      <Avatar id={person.id} name={shown} presence={live ?? person.presence} />
+      <Avatar id={person.id} name={shown} image={person.profileImage} presence={live ?? person.presence} />
       <span className="person-text">
         <span className="person-name" dir="auto">
           {shown}

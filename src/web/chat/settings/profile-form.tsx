@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { UserUpdateDocument } from '../../../generated/operations.js';
+import { UserUpdateDocument, type UserUpdateInput } from '../../../generated/operations.js';
 import { meKey } from '../session/gate.js';
 import { useMe } from '../session/me.js';
 import { useSession } from '../state/hooks.js';
@@ -9,21 +9,23 @@ import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
 import { Field, valueOf } from '../ui/field.js';
 import { Form, FormFault, Submit } from '../ui/form.js';
+import { PictureChoice } from '../ui/picture-choice.js';
 
 /** What others see of oneself, and how the site reaches one. */
 export function ProfileForm() {
   const { nameOf } = useNames();
   const text = useText();
   const me = useMe();
-  const { isSaved, save, touch } = useProfile();
+  const { isSaved, save, touch, keepPicture } = useProfile();
   return (
     <section className="card">
       <h2>{text('settings.profile')}</h2>
       <div className="profile-who">
-        <Avatar id={me.id} name={nameOf(me)} size="large" />
+        <Avatar id={me.id} name={nameOf(me)} image={me.profileImage} size="large" />
         <span>
           <strong dir="auto">{nameOf(me)}</strong>
           <span className="muted">@{me.username}</span>
+          <PictureChoice hasPicture={me.profileImage !== null} onChoose={keepPicture} />
         </span>
       </div>
       <Form action={save} onChange={touch}>
@@ -46,11 +48,15 @@ function useProfile() {
   const { client } = useSession();
   const queries = useQueryClient();
   const [isSaved, setSaved] = useState(false);
+  const update = async (input: UserUpdateInput): Promise<void> => {
+    const { userUpdate } = await client.request(UserUpdateDocument, { input });
+    queries.setQueryData(meKey, { me: userUpdate.user });
+  };
   const save = async (form: FormData): Promise<void> => {
     const [name, mail, phone] = ['name', 'mail', 'phone'].map((field) => valueOf(form, field) || null);
-    const { userUpdate } = await client.request(UserUpdateDocument, { input: { name, mail, phone } });
-    queries.setQueryData(meKey, { me: userUpdate.user });
+    await update({ name, mail, phone });
     setSaved(true);
   };
-  return { isSaved, save, touch: () => setSaved(false) };
+  const keepPicture = (profileImage: string | null): Promise<void> => update({ profileImage });
+  return { isSaved, save, touch: () => setSaved(false), keepPicture };
 }

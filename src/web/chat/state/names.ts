@@ -32,6 +32,11 @@ export function namesFrom({ aliases, deleted }: Known): Names {
   };
 }
 
+/** The picture of a conversation: of the group, or of the other person. */
+export function pictureOf({ image, peer }: Pick<Row, 'image' | 'peer'>): string | null {
+  return peer ? peer.profileImage : image;
+}
+
 /** Whether only the tombstone of a person is left. Nobody else can have such a username. */
 export function isDeleted({ username }: Pick<User, 'username'>): boolean {
   return /^removed-[0-9a-f]{8}$/.test(username);

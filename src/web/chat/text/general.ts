@@ -16,6 +16,12 @@ export const general = {
     'Sin conexión. Lo que escribas se guarda y se envía cuando vuelva el servidor.',
   ],
   'state.connecting': ['Connecting…', 'Conectando…'],
+  'picture.choose': ['Choose picture', 'Elegir imagen'],
+  'picture.remove': ['Take picture away', 'Quitar imagen'],
+  'picture.unknown': [
+    'This file is no picture that the browser knows. Choose a PNG, JPEG or WebP.',
+    'Este archivo no es una imagen que el navegador conozca. Elige un PNG, JPEG o WebP.',
+  ],
   'presence.ONLINE': ['Online', 'En línea'],
   'presence.AWAY': ['Away', 'Ausente'],
   'presence.OFFLINE': ['Offline', 'Desconectado'],
