@@ -40,6 +40,11 @@ function uriWith(...schemes: string[]): (value: string) => string {
   };
 }
 
+function secret(value: string): string {
+  if (value === '' || /^[\w.~+/=-]{16,}$/.test(value)) return value;
+  throw new Error('empty or at least 16 letters, digits or any of -._~+/=');
+}
+
 function originList(value: string): readonly string[] {
   const origins = value.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
   for (const origin of origins) {
@@ -132,7 +137,14 @@ export const settings = {
     fallback: 'local',
     parse: oneOf('local', 'open', 'off'),
     sentence:
-      'Who may read /metrics: local (only programs on this machine, and nobody through a proxy), open (everybody who reaches the port) or off.',
+      'Who may read /metrics: local (only programs on this machine; nobody when TRUST_PROXY is over 0, since anybody may ask through the proxy), open (everybody who reaches the port) or off.',
+  }),
+  metricsToken: setting({
+    variable: 'METRICS_TOKEN',
+    fallback: '',
+    parse: secret,
+    sentence:
+      'A secret of at least 16 characters: whoever sends it as a bearer token may read /metrics from anywhere, unless METRICS is off; empty means there is none.',
   }),
   logLevel: setting({
     variable: 'LOG_LEVEL',
@@ -168,7 +180,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     try {
       values[name] = parse(given === undefined || given === '' ? fallback : given);
     } catch (error) {
-      faults.push(`${variable} must be ${(error as Error).message}; it is "${given ?? ''}".`);
+      const shown = parse === secret ? 'something else' : `"${given ?? ''}"`;
+      faults.push(`${variable} must be ${(error as Error).message}; it is ${shown}.`);
     }
   }
   if (values.redisUrl !== '' && values.mongodbUri === '') {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { composeRooms } from './app.js';
 import { MemoryBus } from './bus/memory-bus.js';
-import { about } from './compat/about.js';
+import { about } from './about.js';
 import { asyncapi } from './compat/documents/asyncapi.js';
 import { openapi } from './compat/documents/openapi.js';
 import { readConfig } from './config.js';

@@ -1,36 +1,46 @@
 import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { ChatError } from '../errors.js';
+import { type BucketRule, MemoryBuckets, type TokenBuckets } from './token-bucket.js';
 
-/** How often something may happen: `points` times in any window of `duration` seconds that begins with the first. */
+/** How often something may happen: `points` times in a window of `duration` seconds that begins with the first. */
 export interface RateRule {
   readonly keyPrefix: string;
   readonly points: number;
   readonly duration: number;
 }
 
-/** What an operation of a person counts as. */
-export type RateKind = 'send' | 'operation';
+/** The published limits of what people do. */
+const steadyRules = {
+  send: { keyPrefix: 'send', burst: 100, perSecond: 20 },
+  operation: { keyPrefix: 'operation', burst: 100, perSecond: 100 },
+} as const satisfies Record<string, BucketRule>;
 
-/**
- * The published limits. Sends are 20 a second on average with a burst of 100, which is the same as 100 in 5 seconds.
- */
-const rules = {
-  send: { keyPrefix: 'send', points: 100, duration: 5 },
-  operation: { keyPrefix: 'operation', points: 100, duration: 1 },
+/** What an operation of a person counts as. */
+export type RateKind = keyof typeof steadyRules;
+
+/** The published limits of what addresses do. */
+const windowRules = {
   registration: { keyPrefix: 'registration', points: 60, duration: 60 },
   failedLogin: { keyPrefix: 'failedLogin', points: 10, duration: 900 },
   failedLoginsOfAddress: { keyPrefix: 'failedLoginsOfAddress', points: 100, duration: 900 },
 } as const satisfies Record<string, RateRule>;
 
-type RuleName = keyof typeof rules;
+type WindowName = keyof typeof windowRules;
 
 /** Counts what happens under one rule. */
 export type Limiter = Pick<RateLimiterAbstract, 'consume' | 'reward' | 'get'>;
 
-/** Makes the counter of one rule, in memory or in a store that several processes share. */
-export type LimiterFactory = (rule: RateRule) => Limiter;
+/** Makes what counts under one rule, in memory or in a store that several processes share. */
+export interface LimiterFactory {
+  window(rule: RateRule): Limiter;
+  buckets(rule: BucketRule): TokenBuckets;
+}
 
-const inMemory: LimiterFactory = (rule) => new RateLimiterMemory(rule);
+/** Every process counts for itself. */
+export const inMemory: LimiterFactory = {
+  window: (rule) => new RateLimiterMemory(rule),
+  buckets: (rule) => new MemoryBuckets(rule),
+};
 
 /** Where a log-in was tried from, and for whom. */
 export interface LoginAttempt {
@@ -40,14 +50,15 @@ export interface LoginAttempt {
 
 /** Counts what people and addresses do and refuses what is too much. With `enabled: false` nothing is ever refused. */
 export class RateLimits {
-  private readonly limiters: Record<RuleName, Limiter>;
+  private readonly buckets: Record<RateKind, TokenBuckets>;
+  private readonly windows: Record<WindowName, Limiter>;
 
   constructor(
     private readonly options: { readonly enabled: boolean },
     make: LimiterFactory = inMemory,
   ) {
-    const made = Object.entries(rules).map(([name, rule]) => [name, make(rule)]);
-    this.limiters = Object.fromEntries(made) as Record<RuleName, Limiter>;
+    this.buckets = madeOf(steadyRules, (rule) => make.buckets(rule));
+    this.windows = madeOf(windowRules, (rule) => make.window(rule));
   }
 
   /**
@@ -55,7 +66,7 @@ export class RateLimits {
    * @throws ChatError RATE_LIMITED, with the seconds to wait
    */
   spend(kind: RateKind, userId: string): Promise<void> | undefined {
-    return this.options.enabled ? this.consume(kind, userId) : undefined;
+    return this.options.enabled ? this.take(kind, userId) : undefined;
   }
 
   /**
@@ -73,8 +84,10 @@ export class RateLimits {
   async spendLogin(attempt: LoginAttempt): Promise<void> {
     if (!this.options.enabled) return;
     // Looked at first, so that an address that is refused anyway cannot fill the memory with names.
-    const ofAddress = await this.limiters.failedLoginsOfAddress.get(attempt.address);
-    if (ofAddress && ofAddress.consumedPoints >= rules.failedLoginsOfAddress.points) throw tooMuch(ofAddress);
+    const ofAddress = await this.windows.failedLoginsOfAddress.get(attempt.address);
+    if (ofAddress && ofAddress.consumedPoints >= windowRules.failedLoginsOfAddress.points) {
+      throw tooMuch(ofAddress.msBeforeNext);
+    }
     await this.consume('failedLogin', pairKey(attempt));
     await this.consume('failedLoginsOfAddress', attempt.address);
   }
@@ -82,26 +95,39 @@ export class RateLimits {
   /** Takes the count of `spendLogin` back, because the attempt did not fail. */
   async refundLogin(attempt: LoginAttempt): Promise<void> {
     if (!this.options.enabled) return;
-    await this.limiters.failedLogin.reward(pairKey(attempt));
-    await this.limiters.failedLoginsOfAddress.reward(attempt.address);
+    await this.windows.failedLogin.reward(pairKey(attempt));
+    await this.windows.failedLoginsOfAddress.reward(attempt.address);
   }
 
-  private async consume(rule: RuleName, key: string): Promise<void> {
+  private async take(kind: RateKind, userId: string): Promise<void> {
+    const wait = await this.buckets[kind].take(userId);
+    if (wait > 0) throw tooMuch(wait);
+  }
+
+  private async consume(rule: WindowName, key: string): Promise<void> {
     if (!this.options.enabled) return;
     try {
-      await this.limiters[rule].consume(key);
+      await this.windows[rule].consume(key);
     } catch (refusal) {
-      throw refusal instanceof RateLimiterRes ? tooMuch(refusal) : refusal;
+      throw refusal instanceof RateLimiterRes ? tooMuch(refusal.msBeforeNext) : refusal;
     }
   }
+}
+
+function madeOf<Name extends string, Rule, Made>(
+  rules: Record<Name, Rule>,
+  make: (rule: Rule) => Made,
+): Record<Name, Made> {
+  const made = Object.entries<Rule>(rules).map(([name, rule]) => [name, make(rule)]);
+  return Object.fromEntries(made) as Record<Name, Made>;
 }
 
 function pairKey({ address, username }: LoginAttempt): string {
   return `${address} ${username}`;
 }
 
-function tooMuch({ msBeforeNext }: RateLimiterRes): ChatError {
-  const retryAfter = Math.max(1, Math.ceil(msBeforeNext / 1_000));
+function tooMuch(waitMs: number): ChatError {
+  const retryAfter = Math.max(1, Math.ceil(waitMs / 1_000));
   const wait = retryAfter === 1 ? '1 second' : `${retryAfter} seconds`;
   return new ChatError('RATE_LIMITED', `That was too often. Wait ${wait} and try again.`, { retryAfter });
 }

@@ -1,5 +1,6 @@
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Limiter, LimiterFactory, RateRule } from './rate-limits.js';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { inMemory, type Limiter, type LimiterFactory, type RateRule } from './rate-limits.js';
+import type { BucketRule, TokenBuckets } from './token-bucket.js';
 
 /** How long an answer of Redis is waited for, ms. */
 const patience = 250;
@@ -7,11 +8,19 @@ const patience = 250;
 /** The client of Redis that counts, and whether it is connected. */
 export interface LimiterStore {
   readonly isReady: boolean;
+  eval(script: string, call: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 
 /** Counters that all processes of one installation share; without Redis each process counts for itself. */
 export function sharedLimiters(store: LimiterStore, installation: string): LimiterFactory {
-  return (rule) => new SharedLimiter(store, { ...rule, keyPrefix: `chatset:${installation}:${rule.keyPrefix}` });
+  const named = <Rule extends { readonly keyPrefix: string }>(rule: Rule): Rule => ({
+    ...rule,
+    keyPrefix: `chatset:${installation}:${rule.keyPrefix}`,
+  });
+  return {
+    window: (rule) => new SharedLimiter(store, named(rule)),
+    buckets: (rule) => new SharedBuckets(store, named(rule)),
+  };
 }
 
 type Ask<T> = (limiter: Limiter) => Promise<T>;
@@ -19,13 +28,13 @@ type Ask<T> = (limiter: Limiter) => Promise<T>;
 /** Counts in Redis as long as it answers at once, in memory otherwise. */
 class SharedLimiter implements Limiter {
   private readonly inRedis: RateLimiterRedis;
-  private readonly inMemory: RateLimiterMemory;
+  private readonly own: Limiter;
 
   constructor(
     private readonly store: LimiterStore,
     rule: RateRule,
   ) {
-    this.inMemory = new RateLimiterMemory(rule);
+    this.own = inMemory.window(rule);
     this.inRedis = new RateLimiterRedis({ ...rule, storeClient: store, useRedisPackage: true });
   }
 
@@ -42,13 +51,56 @@ class SharedLimiter implements Limiter {
   }
 
   private async ask<T>(question: Ask<T>): Promise<T> {
-    if (!this.store.isReady) return question(this.inMemory);
+    if (!this.store.isReady) return question(this.own);
     try {
       return await withinPatience(question(this.inRedis));
     } catch (reason) {
       if (reason instanceof RateLimiterRes) throw reason;
-      return question(this.inMemory);
+      return question(this.own);
     }
+  }
+}
+
+/**
+ * Keeps the time at which the bucket is full again, by the clock of Redis, which all processes share, and until then.
+ * Times are microseconds. Answers the wait, or 0 when a token was taken.
+ */
+const takeScript = `
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local refill = tonumber(ARGV[1])
+local full = math.max(now, tonumber(redis.call('GET', KEYS[1]) or now)) + refill
+local wait = full - now - refill * tonumber(ARGV[2])
+if wait > 0 then return wait end
+redis.call('SET', KEYS[1], string.format('%.0f', full), 'PX', math.ceil((full - now) / 1000))
+return 0
+`;
+
+/** Takes tokens in Redis as long as it answers at once, from memory otherwise. */
+class SharedBuckets implements TokenBuckets {
+  private readonly own: TokenBuckets;
+
+  constructor(
+    private readonly store: LimiterStore,
+    private readonly rule: BucketRule,
+  ) {
+    this.own = inMemory.buckets(rule);
+  }
+
+  async take(key: string): Promise<number> {
+    if (!this.store.isReady) return this.own.take(key);
+    try {
+      return await withinPatience(this.takeInRedis(key));
+    } catch {
+      return this.own.take(key);
+    }
+  }
+
+  private async takeInRedis(key: string): Promise<number> {
+    const { keyPrefix, burst, perSecond } = this.rule;
+    const refill = Math.round(1_000_000 / perSecond);
+    const call = { keys: [`${keyPrefix}:${key}`], arguments: [String(refill), String(burst)] };
+    return Number(await this.store.eval(takeScript, call)) / 1_000;
   }
 }
 

@@ -15,8 +15,10 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Makes somebody site admin, whether or not the server runs. @throws Error with cause and remedy */
 export async function promote(username: string): Promise<void> {
-  await withPeople(username, ({ people }) => people.users.promote(username));
-  say(`${username} is site admin.`);
+  await withPeople(username, async ({ people, user }) => {
+    await people.users.promote(user.username);
+    say(`${user.username} is site admin.`);
+  });
 }
 
 /**
@@ -26,9 +28,11 @@ export async function promote(username: string): Promise<void> {
  */
 export async function resetPassword(username: string, options: { readonly stdin: boolean }): Promise<void> {
   const password = options.stdin ? await givenPassword() : randomBytes(15).toString('base64url');
-  await withPeople(username, ({ people }) => people.users.resetPassword(username, password));
-  say(`${username} has a new password, and every session of ${username} has ended.`);
-  if (!options.stdin) say(`The password is ${password}`);
+  await withPeople(username, async ({ people, user }) => {
+    await people.users.resetPassword(user.username, password);
+    say(`${user.username} has a new password, and every session of ${user.username} has ended.`);
+    if (!options.stdin) say(`The password is ${password}`);
+  });
 }
 
 /** What to do with somebody's sessions; without either they are listed. */

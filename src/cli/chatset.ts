@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { about } from '../about.js';
 import { adminCommand } from './admin-command.js';
 import { attempt, examples } from './command.js';
 
 /** Commands load what they need when they run, so that `--help` needs nothing. */
 const program = new Command('chatset')
   .description('A self-hosted real-time messaging server with direct chats and groups.')
+  .version(about.version, '--version', 'print the version')
   .showHelpAfterError('Run "chatset --help" to see all commands.')
   .addHelpText('after', '\nSettings are environment variables, also read from .env; .env.example lists them all.');
 

@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import type { LiveSockets } from '../http/live-sockets.js';
 import type { ServerMetrics } from '../http/server.js';
 import type { UpgradeHandler } from '../http/upgrade.js';
-import { about } from './about.js';
+import { about } from '../about.js';
 import { servedDocuments } from './documents/served-documents.js';
 import { Operations, type OperationsParts } from './operations.js';
 import { Callers } from './rest/callers.js';

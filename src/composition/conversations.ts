@@ -5,7 +5,6 @@ import { ConversationList } from '../conversations/conversation-list.js';
 import { ConversationResolver } from '../conversations/conversation.resolver.js';
 import { ConversationService } from '../conversations/conversation.service.js';
 import { DirectChats } from '../conversations/direct-chats.js';
-import { MemberList } from '../conversations/member-list.js';
 import { MemberResolver, TypingStateResolver } from '../conversations/member.resolver.js';
 import { Receipts } from '../conversations/receipts.js';
 import { Typing } from '../conversations/typing.js';
@@ -15,10 +14,10 @@ import { Departures } from '../groups/departures.js';
 import { GroupErasures } from '../groups/group-erasures.js';
 import { GroupResolver } from '../groups/group.resolver.js';
 import { GroupService } from '../groups/group.service.js';
-import { History } from '../messages/history.js';
 import { MessageResolver } from '../messages/message.resolver.js';
 import { MessageService } from '../messages/message.service.js';
 import { ReactionResolver } from '../messages/reaction.resolver.js';
+import { QuotedMessageResolver, ReportResolver } from '../moderation/report.resolver.js';
 import { SpamResolver } from '../moderation/spam.resolver.js';
 import { SpamService } from '../moderation/spam.service.js';
 import type { Core } from './core.js';
@@ -39,21 +38,21 @@ export function composeConversations(core: Core): ConversationRooms {
   const receipts = new Receipts(collections, notices);
   const erasures = new GroupErasures(core);
   const typing = new Typing(core.bus, notices);
-  const memberList = new MemberList(collections);
-  const history = new History(reader);
-  const parts = { ...core, access, activity, receipts, memberList, reader };
+  const parts = { ...core, access, activity, receipts, reader };
   const conversations = new ConversationService({ ...parts, directChats: new DirectChats(parts) });
   return {
     departures: new Departures(collections, log),
     resolvers: [
       new ConversationResolver(conversations, new ConversationList({ collections, digests, reader })),
-      new ConversationFieldsResolver(history, memberList),
+      new ConversationFieldsResolver(),
       new MemberResolver(),
       new TypingStateResolver(),
       new GroupResolver(new GroupService(parts)),
-      new MessageResolver(new MessageService(parts), history),
+      new MessageResolver(new MessageService(parts)),
       new ReactionResolver(),
       new SpamResolver(new SpamService(parts)),
+      new ReportResolver(collections),
+      new QuotedMessageResolver(),
       new FeedResolver(new EventPages(reader)),
     ],
     start: async () => {

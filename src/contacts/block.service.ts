@@ -32,7 +32,7 @@ export class BlockService {
   async block(actor: Actor, userId: string): Promise<User> {
     if (!isOther(actor.userId, userId)) throw badInput('userId', 'is your own id; give the id of another person');
     const user = await this.needs.collections.users.findById(userId);
-    if (!isPresent(user)) throw notFound('person');
+    if (!isPresent(user)) throw notFound('user');
     const pair = { ownerId: actor.userId, userId };
     const change = { $setOnInsert: { createdAt: new Date() } };
     await this.needs.collections.blocks.findOneAndUpdate(pair, change, { upsert: true }).catch((error: unknown) => {
@@ -48,7 +48,7 @@ export class BlockService {
    */
   async unblock(actor: Actor, userId: string): Promise<User> {
     const user = await this.needs.collections.users.findById(userId);
-    if (!user) throw notFound('person');
+    if (!user) throw notFound('user');
     await this.needs.collections.blocks.deleteMany({ ownerId: actor.userId, userId });
     this.tell(actor, userId);
     return user;

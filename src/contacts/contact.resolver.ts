@@ -55,7 +55,7 @@ export class ContactResolver {
   @FieldResolver(() => User)
   async user(@Root() contact: Contact, @Ctx() ctx: Context): Promise<User> {
     const user = await ctx.loaders.user.load(contact.userId);
-    if (!user) throw notFound('person');
+    if (!user) throw notFound('user');
     return user;
   }
 }

@@ -37,7 +37,7 @@ export class ContactService {
   async add(actor: Actor, { userId, alias }: { userId: string; alias?: string | null }): Promise<Contact> {
     if (!isOther(actor.userId, userId)) throw badInput('userId', 'is your own id; give the id of another person');
     const { contacts, users } = this.needs.collections;
-    if (!isPresent(await users.findById(userId))) throw notFound('person');
+    if (!isPresent(await users.findById(userId))) throw notFound('user');
     const existing = await contacts.findOne({ ownerId: actor.userId, userId });
     const isSame = alias === undefined || (existing?.alias ?? null) === alias;
     if (existing && isSame) return existing;
@@ -56,7 +56,7 @@ export class ContactService {
    */
   async remove(actor: Actor, userId: string): Promise<string> {
     const { contacts, users } = this.needs.collections;
-    if (!(await users.findById(userId))) throw notFound('person');
+    if (!(await users.findById(userId))) throw notFound('user');
     const removed = await contacts.deleteMany({ ownerId: actor.userId, userId });
     if (removed > 0) {
       this.needs.notices.publish({ name: 'contactUserRemoved', payload: { userId }, to: [actor.userId] });

@@ -4,7 +4,6 @@ import { ForwardPageArgs, type Page } from '../graphql/connection.js';
 import type { Context } from '../graphql/context.js';
 import { ViewerDependent } from '../graphql/viewer-dependent.js';
 import type { LogEntry } from '../log/log-entry.model.js';
-import type { History } from '../messages/history.js';
 import { HistoryPageArgs } from '../messages/message.inputs.js';
 import { Message } from '../messages/message.model.js';
 import { MessageConnection } from '../messages/message.payloads.js';
@@ -13,16 +12,10 @@ import { peerOf } from './conversation-list.js';
 import { Conversation } from './conversation.model.js';
 import { MemberConnection } from './conversation.payloads.js';
 import { firstSeqOf, Member } from './member.model.js';
-import type { MemberList } from './member-list.js';
 
 /** What a conversation shows of others: people, messages, and the viewer's own place in it. */
 @Resolver(() => Conversation)
 export class ConversationFieldsResolver {
-  constructor(
-    private readonly history: History,
-    private readonly memberList: MemberList,
-  ) {}
-
   @FieldResolver(() => User, { nullable: true })
   createdBy(@Root() { createdById }: Conversation, @Ctx() ctx: Context): Promise<User | undefined> {
     return ctx.loaders.user.load(createdById);
@@ -89,7 +82,7 @@ export class ConversationFieldsResolver {
     @Ctx() ctx: Context,
   ): Promise<Page<Member>> {
     await membership(conversation, ctx);
-    return this.memberList.page(conversation.id, part);
+    return ctx.loaders.members.page(conversation.id, part);
   }
 
   @FieldResolver(() => MessageConnection, { description: 'Always in ascending seq; without arguments the newest 50.' })
@@ -100,7 +93,7 @@ export class ConversationFieldsResolver {
     @Ctx() ctx: Context,
   ): Promise<Page<LogEntry>> {
     const firstSeq = firstSeqOf(await membership(conversation, ctx));
-    return this.history.page({ conversationId: conversation.id, firstSeq }, part);
+    return ctx.loaders.history.page({ conversationId: conversation.id, firstSeq }, part);
   }
 }
 

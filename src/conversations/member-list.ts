@@ -1,4 +1,4 @@
-import type { Collections } from '../database/database.js';
+import type { Finder } from '../database/gathered-finds.js';
 import { type ListOrder, type ListPage, readList } from '../database/page.js';
 import { defaultPageSize, type ForwardPageArgs } from '../graphql/connection.js';
 import type { Member } from './member.model.js';
@@ -10,11 +10,11 @@ const order: ListOrder = [
 
 /** Who is in a conversation, in the order of joining. The caller must have been let in. */
 export class MemberList {
-  constructor(private readonly collections: Collections) {}
+  constructor(private readonly members: Finder<Member>) {}
 
   /** @throws ChatError BAD_USER_INPUT for a foreign cursor */
   page(conversationId: string, { first, after }: ForwardPageArgs): Promise<ListPage<Member>> {
     const filter = { conversationId, leftSeq: null };
-    return readList(this.collections.members, { filter, order, first: first ?? defaultPageSize, after });
+    return readList(this.members, { filter, order, first: first ?? defaultPageSize, after });
   }
 }

@@ -1,6 +1,7 @@
 import { badInput } from '../errors.js';
 import { isId, objectId } from './ids.js';
-import type { Filter, Repository } from './repository.js';
+import type { Finder } from './gathered-finds.js';
+import type { Filter } from './repository.js';
 
 /** How the values of a sort field travel in a cursor. */
 type FieldKind = 'date' | 'id' | 'text' | 'number';
@@ -56,15 +57,12 @@ export function pageOf<T>(
  * Reads the rows that follow a cursor, by key and never by offset.
  * @throws ChatError BAD_USER_INPUT when the cursor is not one of this list
  */
-export async function readList<T extends object>(
-  repository: Repository<T>,
-  request: ListRequest,
-): Promise<ListPage<T>> {
+export async function readList<T extends object>(finder: Finder<T>, request: ListRequest): Promise<ListPage<T>> {
   const { order, first, after } = request;
   const from = after == null ? undefined : decodeCursor('after', after, order);
   const filter = from ? { $and: [request.filter, following(order, from)] } : request.filter;
   const sort = Object.fromEntries(order.map(({ field, direction }) => [field, direction]));
-  const rows = await repository.find(filter, { sort, limit: first + 1 });
+  const rows = await finder.find(filter, { sort, limit: first + 1 });
   const kept = rows.slice(0, first);
   return pageOf(kept, (row) => encodeCursor(row, order), { next: rows.length > first, previous: from !== undefined });
 }

@@ -11,6 +11,15 @@ export interface FindOptions {
   readonly limit?: number;
 }
 
+/** One of several finds that go out as one command. */
+export interface Find {
+  readonly filter: Filter;
+  readonly options: FindOptions;
+}
+
+/** Which answer of several a row belongs to; a name that no model has. */
+const answerField = 'answerOfFind';
+
 /** Lean reads and writes of one collection; everything that comes out is a plain entity of class T. */
 export class Repository<T extends object> {
   /** Completes an entity with what this process knows and has yet to write. */
@@ -29,6 +38,28 @@ export class Repository<T extends object> {
   async find(filter: Filter, options: FindOptions = {}): Promise<T[]> {
     const rows = await this.model.find(filter, null, { ...options, lean: true });
     return rows.map((row) => this.revive(row));
+  }
+
+  /** What each of the finds answers, in their order, with one command. */
+  async findEach(finds: readonly Find[]): Promise<T[][]> {
+    const [first, ...others] = finds;
+    if (!first) return [];
+    if (others.length === 0) return [await this.find(first.filter, first.options)];
+    const pipelines = others.map((find, at) => this.stagesOf(find, at + 1));
+    const unions = pipelines.map((pipeline) => ({ $unionWith: { coll: this.native.collectionName, pipeline } }));
+    const rows = await this.aggregate<Stored>([...this.stagesOf(first, 0), ...unions] as PipelineStage[]);
+    const answers = finds.map((): T[] => []);
+    for (const { [answerField]: at, ...row } of rows) answers[at as number]?.push(this.revive(row));
+    return answers;
+  }
+
+  private stagesOf({ filter, options: { sort, limit } }: Find, at: number): object[] {
+    return [
+      { $match: this.model.find(filter).cast(this.model) as Filter },
+      ...(sort ? [{ $sort: sort }] : []),
+      ...(limit === undefined ? [] : [{ $limit: limit }]),
+      { $set: { [answerField]: at } },
+    ];
   }
 
   async findOne(filter: Filter, options: FindOptions = {}): Promise<T | undefined> {

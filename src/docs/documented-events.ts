@@ -42,6 +42,7 @@ export const documentedEvents: readonly DocumentedEvent[] = [
   event('user block', 'userBlock'),
   event('user unblock', 'userUnblock'),
   event('block list', 'blocks'),
+  event('report list', 'reports'),
   event('contact user add', 'contactUserAdd', 'contactUserAdded'),
   event('contact user remove', 'contactUserRemove', 'contactUserRemoved'),
   event('contact list', 'contacts'),

@@ -1,6 +1,6 @@
 import { CursorTable, cursorTimeout } from './cursors.js';
-import { DataFolderError, messageOf } from './errors.js';
-import { dataFile } from './folder.js';
+import { DataFolderError } from './errors.js';
+import { dataFile, folderError } from './folder.js';
 import { Catalog } from './storage/catalog.js';
 import { dataFileProblem } from './storage/file-check.js';
 import { Store } from './storage/store.js';
@@ -37,7 +37,6 @@ export function openEngine(dataDir: string): Engine {
     if (problem !== undefined) throw new DataFolderError(dataDir, problem, 'damaged');
     return new Engine(path);
   } catch (error) {
-    if (error instanceof DataFolderError) throw error;
-    throw new DataFolderError(dataDir, messageOf(error));
+    throw folderError(dataDir, error);
   }
 }

@@ -94,6 +94,7 @@ export class DataFolderInUseError extends Error {
 /** Why a data folder cannot be used, with what to do about it. */
 const remedies = {
   access: 'Give a folder that this user may read and write.',
+  full: 'Make room on it, or give a folder on another disk.',
   damaged: 'Put the file back from a backup, or move it away to begin with an empty database.',
   foreign: 'Give an empty folder, or one that a database has used before.',
 } as const;

@@ -2,7 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { DatabaseOptions } from './database.js';
 import { startDatabase } from './database.js';
 import type { DataFolderProblem } from './errors.js';
-import { DataFolderError, DataFolderInUseError, messageOf } from './errors.js';
+import { DataFolderInUseError } from './errors.js';
+import { folderError } from './folder.js';
 
 /** What the thread tells the one that started it. */
 export type WorkerMessage =
@@ -12,14 +13,13 @@ export type WorkerMessage =
       readonly kind: 'unusable';
       readonly dataDir: string;
       readonly reason: string;
-      readonly problem: DataFolderProblem | undefined;
+      readonly problem: DataFolderProblem;
     };
 
 function describe(error: unknown, { dataDir }: DatabaseOptions): WorkerMessage {
   if (error instanceof DataFolderInUseError) return { kind: 'in-use', dataDir: error.dataDir, pid: error.pid };
-  if (error instanceof DataFolderError)
-    return { kind: 'unusable', dataDir: error.dataDir, reason: error.reason, problem: error.problem };
-  return { kind: 'unusable', dataDir, reason: messageOf(error), problem: undefined };
+  const unusable = folderError(dataDir, error);
+  return { kind: 'unusable', dataDir: unusable.dataDir, reason: unusable.reason, problem: unusable.problem };
 }
 
 const port = parentPort;

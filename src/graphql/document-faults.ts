@@ -63,11 +63,20 @@ export function describeDocumentFault(error: GraphQLError): DocumentFault {
   return { message: rewritten ? `A value in the document ${rewritten}.` : 'The operation does not fit the schema.' };
 }
 
+/** What is said of a request without anything to run, on every transport. */
+export const emptyDocument = 'There is no operation in the request. Send a GraphQL document as "query".';
+
 function syntaxFault(error: GraphQLError): string {
+  if (isEmpty(error.source?.body)) return emptyDocument;
   const tokens = tooManyTokens.exec(error.message)?.[1];
   if (tokens) return `The document is too long: at most ${tokens} tokens. Split it into several operations.`;
   const at = error.locations?.[0];
   return `The document is not valid GraphQL${at ? ` at line ${at.line}, column ${at.column}` : ''}.`;
+}
+
+/** Whether a document holds nothing but what the language ignores. */
+function isEmpty(body: string | undefined): boolean {
+  return body !== undefined && /^[\s,\uFEFF]*$/.test(body.replaceAll(/#[^\n\r]*/g, ''));
 }
 
 function variableFault(place: string, reason: string): DocumentFault {

@@ -6,10 +6,13 @@ import {
   createConversationLoaders,
 } from '../conversations/conversation-loaders.js';
 import type { Conversation } from '../conversations/conversation.model.js';
+import { MemberList } from '../conversations/member-list.js';
 import type { Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
+import { gatheredFinds } from '../database/gathered-finds.js';
 import { isId } from '../database/ids.js';
 import type { LogEntry } from '../log/log-entry.model.js';
+import { History } from '../messages/history.js';
 import { Presence } from '../users/presence.js';
 import type { UserCache } from '../users/user-cache.js';
 import type { User } from '../users/user.model.js';
@@ -27,6 +30,10 @@ export interface Loaders extends ConversationLoaders {
   readonly findable: Loader<User>;
   /** Whether a person is there, as far as the viewer may see it. */
   readonly presence: DataLoader<string, Presence>;
+  /** Pages of messages: one command for all conversations of a page. */
+  readonly history: History;
+  /** Pages of members, likewise. */
+  readonly members: MemberList;
 }
 
 /** What loaders ask; of people, those who know the viewer. */
@@ -39,7 +46,7 @@ export interface LoaderSources extends ConversationSources {
 
 /** The loaders of one execution; without an actor there are no memberships and everybody is hidden and OFFLINE. */
 export function createLoaders(actor: Actor | undefined, sources: LoaderSources): Loaders {
-  const { collections, users } = sources;
+  const { collections, reader, users } = sources;
   const byId = <T extends object>(repository: { findByIds(ids: readonly string[]): Promise<(T | undefined)[]> }) =>
     new DataLoader<string, T | undefined>((ids) => repository.findByIds(ids));
   return {
@@ -52,6 +59,8 @@ export function createLoaders(actor: Actor | undefined, sources: LoaderSources):
       actor ? sources.findable(actor, ids) : Promise.resolve(ids.map(() => undefined)),
     ),
     presence: new DataLoader((ids) => loadPresences(sources, actor, ids)),
+    history: new History(reader.gathering()),
+    members: new MemberList(gatheredFinds(collections.members)),
   };
 }
 

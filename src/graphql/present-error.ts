@@ -4,7 +4,7 @@ import { ChatError, type ErrorCode, type ErrorDetails, type FieldFault } from '.
 import type { Logger } from '../observability/logger.js';
 import type { Caller } from './context.js';
 import { isDatabaseTrouble } from './database-trouble.js';
-import { describeDocumentFault } from './document-faults.js';
+import { describeDocumentFault, emptyDocument } from './document-faults.js';
 
 /** An error as a caller sees it, the same on every transport. */
 export interface PresentedError {
@@ -77,10 +77,15 @@ function publicError(error: unknown): ChatError {
 }
 
 function graphqlError(error: GraphQLError, root: Error): ChatError {
-  if (error.extensions.code === 'BAD_REQUEST') return new ChatError('BAD_USER_INPUT', error.message);
+  if (error.extensions.code === 'BAD_REQUEST') return new ChatError('BAD_USER_INPUT', requestFault(error.message));
   if (!isFaultOfDocument(error, root)) return internal();
   const { message, fields } = describeDocumentFault(error);
   return new ChatError('BAD_USER_INPUT', message, fields && { fields });
+}
+
+/** Apollo refuses an empty document before it is parsed, and speaks of an extension that is off. */
+function requestFault(message: string): string {
+  return message.startsWith('GraphQL operations must contain a non-empty') ? emptyDocument : message;
 }
 
 /**

@@ -34,12 +34,13 @@ export class GroupResolver {
   constructor(private readonly groups: GroupService) {}
 
   @Query(() => MemberConnection, { description: 'In the order of joining.' })
-  groupUsers(
+  async groupUsers(
     @Arg('groupId', () => ID) groupId: string,
     @Args(() => ForwardPageArgs) part: ForwardPageArgs,
     @Ctx() ctx: Context,
   ): Promise<Page<Member>> {
-    return this.groups.users(ctx.viewer, groupId, part);
+    await this.groups.assertInside(ctx.viewer, groupId);
+    return ctx.loaders.members.page(groupId, part);
   }
 
   @Mutation(() => GroupCreatePayload)

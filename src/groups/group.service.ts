@@ -4,14 +4,11 @@ import type { Access } from '../conversations/access.js';
 import { ConversationKind } from '../conversations/conversation-kind.js';
 import type { Conversation } from '../conversations/conversation.model.js';
 import { MemberRole } from '../conversations/member-role.js';
-import type { MemberList } from '../conversations/member-list.js';
 import type { Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
-import type { ListPage } from '../database/page.js';
 import { newId } from '../database/ids.js';
 import { badInput, forbidden, notFound } from '../errors.js';
 import type { Notices } from '../feed/notices.js';
-import type { ForwardPageArgs } from '../graphql/connection.js';
 import type { Draft } from '../log/append-request.js';
 import type { ConversationLog } from '../log/conversation-log.js';
 import type { ConversationState, Seat } from '../log/conversation-state.js';
@@ -27,7 +24,6 @@ export interface GroupServiceParts {
   readonly collections: Collections;
   readonly access: Access;
   readonly relations: Relations;
-  readonly memberList: MemberList;
   readonly log: ConversationLog;
   readonly notices: Notices;
 }
@@ -129,10 +125,9 @@ export class GroupService {
     return this.member(input);
   }
 
-  /** @throws ChatError NOT_FOUND; BAD_USER_INPUT for a foreign cursor */
-  async users(actor: Actor, groupId: string, part: ForwardPageArgs): Promise<ListPage<Member>> {
+  /** @throws ChatError NOT_FOUND unless the person is in the group */
+  async assertInside(actor: Actor, groupId: string): Promise<void> {
     await this.group(actor, groupId);
-    return this.parts.memberList.page(groupId, part);
   }
 
   /** Whether anything was appended. */

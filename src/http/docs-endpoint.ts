@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { EventForms } from '../docs/event-forms.js';
-import { eventPage, pageLanguages } from '../docs/event-page.js';
+import { eventPage } from '../docs/event-page.js';
+import { pageLanguages } from '../docs/site.js';
+import { languageOf } from './served-error.js';
 
 /** Answers the page of all events, in the language of `?lang=` or else of the browser. */
 export function docsEndpoint(events: readonly EventForms[]): RequestHandler {
@@ -11,8 +13,7 @@ export function docsEndpoint(events: readonly EventForms[]): RequestHandler {
       return;
     }
     const wished = typeof request.query.lang === 'string' ? request.query.lang : '';
-    const preferred = request.acceptsLanguages(...pageLanguages) || 'en';
     response.vary('accept-language');
-    response.type('html').send(pages.get(wished) ?? pages.get(preferred));
+    response.type('html').send(pages.get(wished) ?? pages.get(languageOf(request)));
   };
 }

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { Config } from '../config.js';
+import { siteFiles } from '../docs/site.js';
 import type { Health } from '../observability/health.js';
 import type { Logger } from '../observability/logger.js';
-import { metricsEndpoint, type PublishedMetrics } from './metrics-endpoint.js';
+import { metricsEndpoint, type MetricsAccess, type PublishedMetrics } from './metrics-endpoint.js';
+import { sendServedError } from './served-error.js';
 
 export interface ExpressAppParts {
   readonly health: Health;
   readonly logger: Logger;
   readonly metrics?: PublishedMetrics;
-  /** Who may read the metrics. */
-  readonly metricsAccess: Config['metrics'];
+  readonly metricsAccess: MetricsAccess;
   /** The schema, as SDL. */
   readonly sdl: string;
   /** The folder of the built pages. */
@@ -61,38 +61,38 @@ export function createExpressApp(parts: ExpressAppParts): ExpressApp {
   if (metrics) app.get('/metrics', metricsEndpoint(metrics, metricsAccess));
   app.get('/schema.graphql', (_request, response) => void response.type('text/plain').send(sdl));
   app.use('/assets', express.static(`${webRoot}/assets`, { immutable: true, maxAge: '1y', index: false }));
-  app.get(['/', '/index', '/login'], page(`${webRoot}/chat/index.html`));
-  app.get('/playground', page(`${webRoot}/playground/index.html`));
-  app.get('/docs/rest', page(`${webRoot}/rest/index.html`));
+  for (const path of Object.values(siteFiles)) app.get(path, builtFile(`${webRoot}${path}`));
+  app.get(['/', '/index', '/login'], builtFile(`${webRoot}/chat/index.html`));
+  app.get('/playground', builtFile(`${webRoot}/playground/index.html`));
+  app.get('/docs/rest', builtFile(`${webRoot}/rest/index.html`));
   app.use(mounted);
   app.use(unknownPath);
   app.use(failure(logger));
   return { app, mount: (path, handler) => void mounted.use(path, handler) };
 }
 
-/** A page that `npm run build` made. */
-function page(file: string): RequestHandler {
+/** A file that `npm run build` made. */
+function builtFile(file: string): RequestHandler {
   if (existsSync(file)) return (_request, response) => response.sendFile(file);
-  return (_request, response) => {
-    response.status(404).json({ code: 404, msg: 'This page has not been built. Run npm run build, then start again.' });
-  };
+  const message = 'This page has not been built. Run npm run build, then start again.';
+  return (request, response) => sendServedError(request, response, { status: 404, message });
 }
 
 const unknownPath: RequestHandler = (request, response) => {
-  response.status(404).json({ code: 404, msg: `There is nothing at ${request.path}.` });
+  sendServedError(request, response, { status: 404, message: `There is nothing at ${request.path}.` });
 };
 
 function failure(logger: Logger): ErrorRequestHandler {
   // eslint-disable-next-line max-params -- Express tells error handlers from others by their four parameters.
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
     const status = statusOf(error);
     if (status >= 500) logger.error({ err: error }, 'A request failed unexpectedly.');
-    const msg = status >= 500 ? 'Something went wrong on the server. Try again.' : 'The request is not valid.';
-    response.status(status).json({ code: status, msg });
+    const message = status >= 500 ? 'Something went wrong on the server. Try again.' : 'The request is not valid.';
+    sendServedError(request, response, { status, message });
   };
 }
 

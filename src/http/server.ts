@@ -79,7 +79,7 @@ export class HttpServer {
     this.express = createExpressApp({
       ...parts,
       proxies,
-      metricsAccess: config.metrics,
+      metricsAccess: { mode: config.metrics, token: config.metricsToken, proxies },
       webRoot: parts.webRoot ?? builtPages,
       sdl: printSdl(parts.schema),
     });

@@ -8,7 +8,12 @@ const longestAge = 34_560_000;
 
 /** The token that a request carries: the Authorization header's, or else the cookie's. */
 export function tokenOf(request: IncomingMessage): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? cookieTokenOf(request);
+  return bearerTokenOf(request) ?? cookieTokenOf(request);
+}
+
+/** The token in the Authorization header. */
+export function bearerTokenOf(request: IncomingMessage): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
 /** The token in the cookie `sid`. */

@@ -1,5 +1,6 @@
 import { ConversationKind } from '../conversations/conversation-kind.js';
 import type { Collections } from '../database/database.js';
+import { type Finder, gatheredFinds } from '../database/gathered-finds.js';
 import { objectId } from '../database/ids.js';
 import type { Filter } from '../database/repository.js';
 import type { ConversationState } from './conversation-state.js';
@@ -22,7 +23,15 @@ export type MessagesById = Record<string, LogEntry>;
 
 /** Reads the log. Whatever it gives out has been applied: pending entries are applied first. */
 export class LogReader {
-  constructor(private readonly collections: Collections) {}
+  constructor(
+    private readonly collections: Collections,
+    private readonly log: Finder<LogEntry> = collections.log,
+  ) {}
+
+  /** A reader for one execution: what is read in the same turn of the event loop goes out as one command. */
+  gathering(): LogReader {
+    return new LogReader(this.collections, gatheredFinds(this.collections.log));
+  }
 
   /** Entries in seq order, or newest first when so asked. */
   async entries(conversationId: string, range: EntryRange): Promise<LogEntry[]> {
@@ -36,10 +45,10 @@ export class LogReader {
       ...(Object.keys(seq).length > 0 && { seq }),
     };
     const options = { sort: { seq: range.newestFirst ? -1 : 1 } as const, limit: range.limit };
-    const entries = await this.collections.log.find(filter, options);
+    const entries = await this.log.find(filter, options);
     if (!entries.some((entry) => entry.pending)) return entries;
     await this.applyPending(conversationId);
-    return this.collections.log.find(filter, options);
+    return this.log.find(filter, options);
   }
 
   /** The newest seq of each conversation; 0 where the log is empty or there is no such conversation. */
@@ -103,8 +112,7 @@ export class LogReader {
 
   /** Those of the messages that exist; one query, or none. */
   async messagesByIds(ids: readonly string[]): Promise<LogEntry[]> {
-    if (ids.length === 0) return [];
-    return (await this.collections.log.findByIds(ids)).filter((message) => message !== undefined);
+    return ids.length === 0 ? [] : this.log.find({ _id: { $in: ids } });
   }
 
   /** What the log says now, or undefined when there is no such conversation. */

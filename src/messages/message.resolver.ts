@@ -19,7 +19,6 @@ import type { Context } from '../graphql/context.js';
 import { live } from '../graphql/live.js';
 import type { LogEntry } from '../log/log-entry.model.js';
 import { User } from '../users/user.model.js';
-import type { History } from './history.js';
 import {
   HistoryPageArgs,
   MessageAddInput,
@@ -43,10 +42,7 @@ import { Reaction } from './reaction.model.js';
 /** The names and types of messages in the API. */
 @Resolver(() => Message)
 export class MessageResolver {
-  constructor(
-    private readonly service: MessageService,
-    private readonly history: History,
-  ) {}
+  constructor(private readonly service: MessageService) {}
 
   @Query(() => MessageConnection, { description: 'Always in ascending seq; without arguments the newest 50.' })
   async messages(
@@ -56,7 +52,7 @@ export class MessageResolver {
   ): Promise<Page<LogEntry>> {
     const firstSeq = await ctx.floorOf(conversationId);
     if (firstSeq === undefined) throw notFound('conversation');
-    return this.history.page({ conversationId, firstSeq }, part);
+    return ctx.loaders.history.page({ conversationId, firstSeq }, part);
   }
 
   @Mutation(() => MessageAddPayload)

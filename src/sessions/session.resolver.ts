@@ -44,7 +44,7 @@ export class SessionResolver {
   @FieldResolver(() => User)
   async user(@Root() session: Session, @Ctx() ctx: Context): Promise<User> {
     const user = await ctx.loaders.user.load(session.userId);
-    if (!user) throw notFound('person');
+    if (!user) throw notFound('user');
     return user;
   }
 

@@ -41,7 +41,7 @@ export class UserDirectory {
     }
     const user =
       wanted.id == null ? await this.named(wanted.username ?? '') : (await this.findable(actor, [wanted.id]))[0];
-    if (!user) throw notFound('person');
+    if (!user) throw notFound('user');
     return user;
   }
 

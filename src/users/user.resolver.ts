@@ -170,13 +170,13 @@ export class UserResolver {
 /** A person whom an event is about. */
 async function person(ctx: Context, userId: string): Promise<User> {
   const user = await ctx.loaders.user.load(userId);
-  if (!user) throw notFound('person');
+  if (!user) throw notFound('user');
   return user;
 }
 
 /** Whom a subscription names, once it is clear that the viewer may know of that person. */
 async function subject(ctx: Context, userId: string | null | undefined): Promise<string | undefined> {
   if (userId == null) return undefined;
-  if (!(await ctx.loaders.findable.load(userId))) throw notFound('person');
+  if (!(await ctx.loaders.findable.load(userId))) throw notFound('user');
   return userId;
 }

@@ -114,7 +114,7 @@ export class UserService {
   async promote(username: string): Promise<User> {
     const present = { username: normaliseUsername(username), removal: { $exists: false } };
     const user = await this.needs.collections.users.findOneAndUpdate(present, { $set: { role: UserRole.ADMIN } });
-    if (!user) throw notFound('person');
+    if (!user) throw notFound('user');
     return user;
   }
 
@@ -127,7 +127,7 @@ export class UserService {
     const passwordHash = await this.needs.passwords.hash(password);
     const present = { _id: user.id, removal: { $exists: false } };
     const updated = await this.needs.collections.users.findOneAndUpdate(present, { $set: { passwordHash } });
-    if (!updated) throw notFound('person');
+    if (!updated) throw notFound('user');
     await this.needs.sessions.endAllOf(user.id);
     return updated;
   }
@@ -136,7 +136,7 @@ export class UserService {
   async named(username: string): Promise<User> {
     const present = { username: normaliseUsername(username), removal: { $exists: false } };
     const user = await this.needs.collections.users.findOne(present);
-    if (!user) throw notFound('person');
+    if (!user) throw notFound('user');
     return user;
   }
 

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { siteFiles, siteHead, siteHeader } from '../docs/site.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -13,15 +15,39 @@ const standingAlone = {
       : undefined,
 };
 
+const textOf = (...files: string[]): string => files.map((file) => readFileSync(`${root}${file}`, 'utf8')).join('\n');
+
+/** What pages of Vite and pages that the server writes have in common: the head, the header, the style and the theme. */
+const site: Plugin = {
+  name: 'chatset-site',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) =>
+      html
+        .replace(/<site-head title="([^"]*)" \/>/, (_whole, title: string) => siteHead(title))
+        .replace(/<site-header current="([^"]*)" \/>/, (_whole, current: string) => siteHeader(current, 'en')),
+  },
+  generateBundle() {
+    this.emitFile({
+      type: 'asset',
+      fileName: siteFiles.style.slice(1),
+      source: textOf('chat/styles/tokens.css', 'look/look.css'),
+    });
+    this.emitFile({ type: 'asset', fileName: siteFiles.theme.slice(1), source: textOf('look/theme.js') });
+  },
+};
+
 /** Every page by its folder. Nothing is fetched from elsewhere, neither while building nor by a page. */
 export default defineConfig({
   root,
   base: '/',
-  plugins: [react(), standingAlone],
+  plugins: [react(), standingAlone, site],
   logLevel: 'warn',
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     emptyOutDir: true,
+    // The browsers that know light-dark(), which is kept as it is written: all since May 2024.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 8_000,
     rollupOptions: {
       input: Object.fromEntries(['chat', 'playground', 'rest'].map((page) => [page, `${root}${page}/index.html`])),

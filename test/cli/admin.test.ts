@@ -49,7 +49,7 @@ describe('chatset admin reset-password', () => {
 
   it('reads the password from standard input when it is asked to, and does not repeat it', async () => {
     const { server } = await serveAna();
-    const args = ['admin', 'reset-password', 'ana', '--stdin'];
+    const args = ['admin', 'reset-password', 'ANA', '--stdin'];
     const { code, stdout } = await Program.runWith('another long one\n', args, folder.path);
     expect({ code, stdout }).toEqual({
       code: 0,

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { Program, workingFolder } from '../support/program.js';
 
 jest.setTimeout(60_000);
@@ -40,6 +41,12 @@ describe('the chatset program', () => {
     const { code, stdout } = await Program.run(args, folder.path);
     expect(code).toBe(0);
     for (const word of words) expect(stdout.replaceAll(/\s+/g, ' ')).toContain(word);
+  });
+
+  it('tells its version', async () => {
+    const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+    const { version } = JSON.parse(manifest) as { version: string };
+    expect(await Program.run(['--version'], folder.path)).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it.each([

@@ -13,7 +13,7 @@ jest.setTimeout(60_000);
 // Seldom, on a busy machine, one of the processes does not answer in time; a second try tells that from a fault.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
-const runner = fileURLToPath(new URL('../../src/embedded-mongo/tools/run.js', import.meta.url));
+const runner = fileURLToPath(new URL('../../src/cli/database-tools.js', import.meta.url));
 
 interface Database {
   readonly uri: string;

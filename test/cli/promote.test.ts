@@ -46,7 +46,7 @@ describe('chatset admin promote', () => {
   it('makes somebody site admin while the server is stopped', async () => {
     const { server, token } = await serveAna();
     await server.interrupt();
-    expect(await promote('ANA')).toMatchObject({ code: 0, stderr: '' });
+    expect(await promote('ANA')).toEqual({ code: 0, stdout: 'ana is site admin.\n', stderr: '' });
     const again = await Program.serve(folder.path);
     begun.push(again);
     expect(await roleOf(token, again)).toBe('ADMIN');

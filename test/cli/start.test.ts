@@ -1,12 +1,17 @@
 import { jest } from '@jest/globals';
-import { createServer } from 'node:net';
+import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { LoginDocument, UserRegisterDocument } from '../../src/generated/operations.js';
 import { Program, workingFolder } from '../support/program.js';
 import { send } from '../support/wire-person.js';
+
+const onLinux = process.platform === 'linux' ? it : it.skip;
+/** Where a process may have file systems of its own. */
+const onSmallDisk = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0 ? it : it.skip;
 
 const person = { username: 'ana', password: 'correct horse battery' };
 
@@ -103,11 +108,46 @@ describe('chatset start', () => {
     expect(stderr).toContain(String(server.pid));
   });
 
-  it('says in one sentence that the data folder cannot be used', async () => {
-    await writeFile(join(folder.path, 'data'), 'a file');
-    const { code, stderr } = await Program.run(['start'], folder.path);
+  it.each([
+    ['has a file in its place', 'file', 'something that is no folder stands in its place'],
+    ['is to be made under a file', 'file/data', 'something that is no folder stands in its place'],
+    ['is a link to nothing', 'link', 'something that is no folder stands in its place'],
+    ['holds other files', 'photos', 'it holds other files and no database (sea.jpg)'],
+  ])('says in one sentence that the data folder %s', async (_what, dataDir, reason) => {
+    await writeFile(join(folder.path, 'file'), 'a file');
+    await symlink('nothing', join(folder.path, 'link'));
+    await mkdir(join(folder.path, 'photos'));
+    await writeFile(join(folder.path, 'photos', 'sea.jpg'), '');
+    const { code, stderr } = await Program.run(['start'], folder.path, { DATA_DIR: dataDir });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^chatset: The data folder \S+ cannot be used: .+\n$/);
+    expect(stderr).toMatch(/^chatset: The data folder \S+ cannot be used: .+\. Give .+\n$/);
+    expect(stderr).toContain(`${join(folder.path, dataDir)} cannot be used: ${reason}`);
+  });
+
+  onLinux('says in one sentence that no folder can be made there', async () => {
+    expect(await Program.run(['start'], folder.path, { DATA_DIR: '/proc/nope/data' })).toMatchObject({
+      code: 1,
+      stderr:
+        'chatset: The data folder /proc/nope/data cannot be used: no folder can be made there (ENOENT). Give a folder that this user may read and write.\n',
+    });
+  });
+
+  onLinux('says in one sentence that this user may not write in the data folder', async () => {
+    const { code, stderr } = await Program.run(['start'], folder.path, { DATA_DIR: '/sys/nope' });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^chatset: The data folder \/sys\/nope cannot be used: .+ \(E\w+\)\. Give .+\n$/);
+  });
+
+  onSmallDisk('says in one sentence that the disk is full', async () => {
+    const disk = join(folder.path, 'disk');
+    await mkdir(disk);
+    const start = 'mount -t tmpfs -o size=64k tmpfs "$1" && exec "$2" "$3" start';
+    const command = ['-rm', 'sh', '-c', start, 'sh', disk, process.execPath, Program.file];
+    const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: disk };
+    await expect(promisify(execFile)('unshare', command, { env })).rejects.toMatchObject({
+      code: 1,
+      stderr: `chatset: The data folder ${disk} cannot be used: its disk is full. Make room on it, or give a folder on another disk.\n`,
+    });
   });
 
   it('names all settings that cannot be read at once', async () => {

@@ -13,11 +13,32 @@ const documents = [
 /** The first column of a table, without the code marks. */
 const firstCells = (text: string): string[] => [...text.matchAll(/^\| `([^`]+)`/gm)].map(([, cell]) => cell ?? '');
 
+/** The anchors of a document's headings, as hosts of repositories make them. */
+function anchorsOf(text: string): string[] {
+  const headings = text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ (.+)$/gm);
+  return [...headings].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  );
+}
+
 describe('the documents', () => {
   it.each(documents)('%s links to nothing in the repository that is not there', (path) => {
     const targets = [...read(path).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target ?? '');
     const missing = targets.filter((target) => !existsSync(new URL(join(dirname(path), target), root)));
     expect(missing).toEqual([]);
+  });
+
+  it.each(documents)('%s links to no heading that is not there', (path) => {
+    const links = [...read(path).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)];
+    const missing = links.filter(([, file = '', anchor = '']) => {
+      const target = file === '' ? path : join(dirname(path), file);
+      return !anchorsOf(read(target)).includes(anchor);
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
   });
 
   it.each(generatedDocuments)('%s holds what the code says', (path) => {

@@ -3,6 +3,7 @@ import { table } from '../../src/compat/table.js';
 import { documentedEvents } from '../../src/docs/documented-events.js';
 import { eventForms, type OtherForms } from '../../src/docs/event-forms.js';
 import { eventPage } from '../../src/docs/event-page.js';
+import { siteLinks } from '../../src/docs/site.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
@@ -35,12 +36,17 @@ describe('the page /docs', () => {
     expect([...compatForms().values()].every(({ socketIo }) => socketIo.length > 0)).toBe(true);
   });
 
+  it('links to every other page and to the whole API', async () => {
+    const page = await get('/docs');
+    for (const { path } of siteLinks) expect(page).toContain(`<a href="${path}"`);
+  });
+
   it('speaks the language that is asked for, or else that of the browser', async () => {
-    expect(await get('/docs')).toContain('<html lang="en">');
-    expect(await get('/docs', 'es-MX,es;q=0.9,en;q=0.5')).toContain('<html lang="es">');
-    expect(await get('/docs', 'eu')).toContain('<html lang="en">');
+    expect(await get('/docs')).toContain('<html lang="en"');
+    expect(await get('/docs', 'es-MX,es;q=0.9,en;q=0.5')).toContain('<html lang="es"');
+    expect(await get('/docs', 'eu')).toContain('<html lang="en"');
     expect(await get('/docs?lang=es', 'en')).toContain('Eventos de Chatset');
-    expect(await get('/docs?lang=xx', 'es')).toContain('<html lang="es">');
+    expect(await get('/docs?lang=xx', 'es')).toContain('<html lang="es"');
     expect((await fetch(`${server.url}/docs/nothing`)).status).toBe(404);
   });
 });
@@ -50,7 +56,7 @@ describe('the forms of an event', () => {
 
   it('on other protocols have columns of their own once there are any', () => {
     const bare = eventPage(eventForms(schema), 'en');
-    expect(bare).not.toMatch(/REST|Socket\.IO/);
+    expect(bare).not.toMatch(/<th scope="col">(REST|Socket\.IO)/);
     const page = eventPage(eventForms(schema, new Map([['message add', forms]])), 'en');
     expect(page).toMatch(/<th scope="row">message add<\/th>.*<code>message add<\/code>.*<code>POST \/messages<\/code>/);
   });

@@ -21,7 +21,7 @@ import { DataFolderInUseError } from '../../src/embedded-mongo/index.js';
 import { exportData, findUri, importData, ToolError } from '../../src/embedded-mongo/tools/index.js';
 import { startTestDatabase, temporaryFolder } from './support/database.js';
 
-const runner = fileURLToPath(new URL('../../src/embedded-mongo/tools/run.js', import.meta.url));
+const runner = fileURLToPath(new URL('../../src/cli/database-tools.js', import.meta.url));
 const folders: string[] = [];
 function folder(): string {
   folders.push(temporaryFolder());

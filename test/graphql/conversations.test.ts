@@ -168,33 +168,6 @@ describe('conversations', () => {
       expect(cleared.conversation).toMatchObject({ isSpam: false, unreadCount: 2 });
       expect(await listOf(ana)).toEqual([id]);
     });
-
-    it('makes one report with the newest messages, which outlive the conversation', async () => {
-      const id = await buildDirect(luis, ana);
-      await sayAll(
-        luis,
-        id,
-        Array.from({ length: 22 }, (_, at) => `n${at}`),
-      );
-      for (let times = 0; times < 2; times++) {
-        await ana.run(ConversationSpamDocument, { input: { conversationId: id, reason: 'ruido' } });
-      }
-      const reports = await server.app.collections.reports.find({ conversationId: id });
-      expect(reports).toHaveLength(1);
-      expect(reports[0]).toMatchObject({ reporterId: ana.id, reason: 'ruido' });
-      expect(reports[0]!.messages.map(({ content }) => content).slice(0, 2)).toEqual(['n21', 'n20']);
-      expect(reports[0]!.messages).toHaveLength(20);
-    });
-  });
-
-  it('are spam also when one of their messages was removed, which the report does not quote', async () => {
-    const id = await buildDirect(luis, ana);
-    const messageId = (await say(luis, id, 'retirado')).id;
-    await say(luis, id, 'publicidad');
-    await luis.run(MessageRemoveDocument, { input: { messageId } });
-    await ana.run(ConversationSpamDocument, { input: { conversationId: id } });
-    const reports = await server.app.collections.reports.find({ conversationId: id });
-    expect(reports.map(({ messages }) => messages.map(({ content }) => content))).toEqual([['publicidad']]);
   });
 
   it('are muted as a flag of one’s own', async () => {

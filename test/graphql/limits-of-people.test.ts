@@ -1,7 +1,6 @@
 import { Types } from 'mongoose';
 import {
   ConversationDocument,
-  ConversationSpamDocument,
   GroupUserAddDocument,
   GroupUserAdminAddDocument,
   GroupUserRemoveDocument,
@@ -77,15 +76,6 @@ describe('what a member may and may not', () => {
     expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toMatchObject({ code: 'BAD_USER_INPUT' });
     const { conversation } = await ana.run(ConversationDocument, { id: groupId });
     expect(conversation?.memberCount).toBe(2_000);
-  });
-
-  it('is to report what it may read, and nothing from before', async () => {
-    await say(ana, groupId, 'antes');
-    await add(eva);
-    await say(ana, groupId, 'después');
-    await eva.run(ConversationSpamDocument, { input: { conversationId: groupId, reason: 'ruido' } });
-    const [report] = await server.app.collections.reports.find({ conversationId: groupId });
-    expect(report?.messages.map(({ content }) => content)).toEqual(['después']);
   });
 
   it('is to read of 1,000 unread messages at most', async () => {

@@ -63,7 +63,7 @@ describe('limits', () => {
     expect(await refusal('{ note(id: 1) { ...a } } fragment a on Note { ...b } fragment b on Note { ...a }')).toMatch(
       /^Cannot spread fragment/,
     );
-    expect(await refusal('')).toBe('The document is not valid GraphQL at line 1, column 1.');
+    expect(await refusal('')).toBe('There is no operation in the request. Send a GraphQL document as "query".');
     expect(await refusal('fragment a on Note { id }')).toMatch(/^Fragment "a" is never used/);
   });
 });

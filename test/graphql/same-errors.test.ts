@@ -12,6 +12,8 @@ const badOperations: Record<
   'a thing that does not exist': { query: '{ note(id: "none") { id } }', code: 'NOT_FOUND' },
   'a lost database': { query: '{ fail(how: "database") }', code: 'UNAVAILABLE' },
   'a fault of the program': { query: '{ fail(how: "bug") }', code: 'INTERNAL' },
+  'an empty document': { query: '', code: 'BAD_USER_INPUT' },
+  'a document of spaces and comments': { query: ' ,\n# { whoami }', code: 'BAD_USER_INPUT' },
   'a syntax error': { query: '{ whoami(hunter2', code: 'BAD_USER_INPUT' },
   'an unknown field': { query: '{ whoam }', code: 'BAD_USER_INPUT' },
   'a bad literal': { query: '{ note(id: { hunter2: "hunter2" }) { id } }', code: 'BAD_USER_INPUT' },
@@ -84,6 +86,13 @@ describe('a bad operation', () => {
     expect(overSocket).toEqual(overHttp);
     expect(inProcess).toEqual(overHttp);
     expect(JSON.stringify(answers)).not.toMatch(/hunter2|Did you mean|secret detail|stack|ECONNREFUSED/i);
+  });
+
+  it.each(['', '  ', '# { whoami }'])('with nothing in it (%j) is told what to send', async (query) => {
+    const { errors } = (await (await post(sample.url, { query })).json()) as { errors: { message: string }[] };
+    expect(errors.map(({ message }) => message)).toEqual([
+      'There is no operation in the request. Send a GraphQL document as "query".',
+    ]);
   });
 
   it('that is a fault of the program is logged with its request id', async () => {

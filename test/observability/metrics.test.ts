@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import { readConfig } from '../../src/config.js';
 import { ConversationFeedDocument } from '../../src/generated/operations.js';
 import { metricTable } from '../../src/observability/metrics.js';
 import { buildDirect, sayAll } from '../support/builders.js';
@@ -92,7 +93,7 @@ describe('/metrics', () => {
       status: 403,
       body: {
         code: 403,
-        msg: 'Metrics are answered to this machine only. Ask from there, or set METRICS=open.',
+        msg: 'Metrics are answered to this machine only. Ask from there, or set METRICS_TOKEN and send it as a bearer token.',
       },
     });
   });
@@ -118,5 +119,41 @@ describe('/metrics from another machine', () => {
     expect(await statusWith('local')).toBe(403);
     expect(await statusWith('open')).toBe(200);
     expect(await statusWith('off')).toBe(404);
+  });
+});
+
+describe('/metrics behind a proxy', () => {
+  const token = 'a-secret-of-some-length';
+
+  /** What a server behind a proxy that adds no header answers, to no token, a wrong one and the right one. */
+  async function statusesWith(variables: Record<string, string>): Promise<number[]> {
+    const server = await startChatset({ TRUST_PROXY: '1', ...variables });
+    const ask = async (authorization: string): Promise<number> =>
+      (await fetch(`${server.url}/metrics`, { headers: { authorization } })).status;
+    const statuses = [await ask(''), await ask('Bearer wrong'), await ask(`Bearer ${token}`)];
+    await server.stop();
+    return statuses;
+  }
+
+  it('is answered to nobody, unless there is a token or the setting opens it', async () => {
+    expect(await statusesWith({})).toEqual([403, 403, 403]);
+    expect(await statusesWith({ METRICS_TOKEN: token })).toEqual([403, 403, 200]);
+    expect(await statusesWith({ METRICS: 'open' })).toEqual([200, 200, 200]);
+    expect(await statusesWith({ METRICS: 'off', METRICS_TOKEN: token })).toEqual([404, 404, 404]);
+  });
+
+  it('says why', async () => {
+    const server = await startChatset({ TRUST_PROXY: '1' });
+    const { msg } = (await (await fetch(`${server.url}/metrics`)).json()) as { msg: string };
+    expect(msg).toBe(
+      'Behind a proxy metrics are answered to nobody, since anybody may ask through it. Set METRICS_TOKEN and send it as a bearer token.',
+    );
+    await server.stop();
+  });
+
+  it('takes no secret that is easily guessed, and does not repeat it', () => {
+    expect(() => readConfig({ METRICS_TOKEN: 'short' })).toThrow(
+      'METRICS_TOKEN must be empty or at least 16 letters, digits or any of -._~+/=; it is something else.',
+    );
   });
 });

@@ -16,6 +16,8 @@ export interface Ending {
 
 /** The `chatset` program as a process of its own, in a folder of its own. */
 export class Program {
+  /** Where its code is. */
+  static readonly file = bin;
   readonly ended: Promise<Ending>;
   private stdout = '';
   private stderr = '';

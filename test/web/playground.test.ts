@@ -89,16 +89,4 @@ describeInBrowser('the playground', () => {
     await page.getByRole('link', { name: 'conversations', exact: true }).waitFor();
     expect(faults).toEqual([]);
   });
-
-  it('links to the descriptions of the API', async () => {
-    const links = await page.getByRole('navigation', { name: 'Descriptions of the API' }).getByRole('link').all();
-    const paths = await Promise.all(links.map((link) => link.getAttribute('href')));
-    expect(paths).toEqual(expect.arrayContaining(['/docs', '/schema.graphql']));
-    for (const path of paths) expect((await fetch(`${server.url}${path ?? ''}`)).status).toBe(200);
-    await links[0]!.click();
-    await page.getByRole('heading', { name: 'Events of Chatset' }).waitFor();
-    await page.getByRole('link', { name: 'Español' }).click();
-    await page.getByRole('heading', { name: 'Eventos de Chatset' }).waitFor();
-    expect(faults).toEqual([]);
-  });
 });

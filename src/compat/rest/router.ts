@@ -5,7 +5,7 @@ import express, {
   type Response,
   type Router,
 } from 'express';
-import { about } from '../about.js';
+import { about } from '../../about.js';
 import { oldTexts } from '../envelope.js';
 import type { Given, Route } from '../operation.js';
 import type { Operations, Row } from '../operations.js';

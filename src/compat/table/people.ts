@@ -5,6 +5,7 @@ import {
   BlocksDocument,
   MeDocument,
   PasswordChangeDocument,
+  ReportsDocument,
   UserBlockDocument,
   UserDocument,
   UserRegisterDocument,
@@ -20,7 +21,7 @@ const namesPerson = (given: Given): boolean => 'id' in given || 'userId' in give
 const profile = ['name', 'mail', 'phone', 'profileImage', 'profile_image'];
 const changesProfile = (given: Given): boolean => profile.some((name) => name in given);
 
-/** People, contacts and blocks. */
+/** People, contacts, blocks and reports. */
 export const people = [
   operation({
     event: 'user register',
@@ -128,5 +129,12 @@ export const people = [
     input: { first: [], after: [] },
     reply: (data) => data.blocks,
     routes: ['GET /blocks'],
+  }),
+  operation({
+    event: 'report list',
+    document: ReportsDocument,
+    input: { first: [], after: [] },
+    reply: (data) => data.reports,
+    routes: ['GET /reports'],
   }),
 ];

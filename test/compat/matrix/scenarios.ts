@@ -15,6 +15,7 @@ export interface Scenario {
 const hidden = { stranger: 404, removed: 404, siteAdmin: 404 };
 const leadersOnly = { ...hidden, member: 403, blocked: 403 };
 const ownerOnly = { ...leadersOnly, admin: 403 };
+const siteAdminOnly = { stranger: 403, member: 403, admin: 403, owner: 403, removed: 403, blocked: 403 };
 const notBlocked = { blocked: 403 };
 const password = 'correct horse battery staple';
 let names = 0;
@@ -138,4 +139,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'user block: UserBlock': { given: ({ outsider }) => ({ userId: outsider }), verdict: 'own', isLast: true },
   'user unblock: UserUnblock': { given: ({ outsider }) => ({ userId: outsider }), verdict: 'own' },
   'block list: Blocks': { given: () => ({}), verdict: 'own' },
+  'report list: Reports': { given: () => ({ first: 5 }), verdict: siteAdminOnly },
 };

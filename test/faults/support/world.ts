@@ -9,7 +9,7 @@ import type { Flaws } from './lossy-link.js';
 import { Victim } from './victim.js';
 
 const serverProgram = fileURLToPath(new URL('./server.js', import.meta.url));
-const databaseProgram = fileURLToPath(new URL('../../../src/embedded-mongo/tools/run.js', import.meta.url));
+const databaseProgram = fileURLToPath(new URL('../../../src/cli/database-tools.js', import.meta.url));
 
 /** A process of Chatset and where it listens, also after it was killed. */
 export interface ServerVictim {

@@ -7,7 +7,7 @@ interface About {
   readonly author: string;
 }
 
-const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as About;
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as About;
 
 /** What this program says of itself; the order of the keys is of old. */
 export const about: About = {

@@ -1,0 +1,26 @@
+import type { Request, Response } from 'express';
+import { errorPage, type ServedError } from '../docs/error-page.js';
+import { pageLanguages, type PageLanguage } from '../docs/site.js';
+
+/** Answers why something is not served: a page to a person's browser, and JSON to programs. */
+export function sendServedError(request: Request, response: Response, error: ServedError): void {
+  response.vary('accept');
+  response.status(error.status);
+  if (!isVisit(request)) {
+    response.json({ code: error.status, msg: error.message });
+    return;
+  }
+  response.vary('accept-language');
+  response.type('html').send(errorPage(error, languageOf(request)));
+}
+
+/** The language of a page for whoever asks. */
+export function languageOf(request: Request): PageLanguage {
+  const preferred = request.acceptsLanguages(...pageLanguages);
+  return pageLanguages.find((language) => language === preferred) ?? 'en';
+}
+
+/** Whether somebody opens an address in a browser: it prefers HTML, and programs that take anything get JSON. */
+function isVisit(request: Request): boolean {
+  return ['GET', 'HEAD'].includes(request.method) && request.accepts('json', 'html') === 'html';
+}
