@@ -28,6 +28,7 @@ export const errorReasons = [
   'OWNER_ONLY',
   'OWNER_STAYS',
   'PERSON_BLOCKED',
+  'SITE_ADMINS_ONLY',
   'SLOW_READER',
   'STOPPING',
   'TOO_FAR_BEHIND',

@@ -83,6 +83,10 @@ const reasons = {
     'You two have blocked each other, or one the other: unblock the person, or let somebody else add it.',
     'Uno de los dos bloqueó al otro: desbloquea a la persona o que la añada alguien más.',
   ],
+  'reason.SITE_ADMINS_ONLY': [
+    'Only the site’s admins may do that. Ask one of them.',
+    'Solo los administradores del sitio pueden hacerlo. Pídelo a uno de ellos.',
+  ],
   'reason.SLOW_READER': [
     'Your connection was too slow to follow. Load the page again.',
     'Tu conexión era demasiado lenta para seguir. Carga la página de nuevo.',
