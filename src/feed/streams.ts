@@ -1,7 +1,7 @@
 import { firstSeqOf, type Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
 import { isId } from '../database/ids.js';
-import { badInput, ChatError, notFound } from '../errors.js';
+import { badInput, type ChatError, forbidden, notFound } from '../errors.js';
 import { Follow } from './follow.js';
 import type { FeedHub } from './hub.js';
 import type { LiveStream } from './live-stream.js';
@@ -160,5 +160,5 @@ function seqsByConversation(known: readonly Known[]): Map<string, number> {
 }
 
 function spamIsSilent(): ChatError {
-  return new ChatError('FORBIDDEN', 'You marked this conversation as spam. Clear the mark to follow it again.');
+  return forbidden('MARKED_AS_SPAM', 'You marked this conversation as spam. Clear the mark to follow it again.');
 }

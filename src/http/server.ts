@@ -147,7 +147,7 @@ export class HttpServer {
     if (this.isStopping) response.setHeader('connection', 'close');
     this.origins.addHeaders(request, response);
     if (isPreflight(request)) response.writeHead(204).end();
-    else if (!this.origins.admits(request)) sendError(response, forbidden(foreignOriginMessage));
+    else if (!this.origins.admits(request)) sendError(response, forbidden('FOREIGN_ORIGIN', foreignOriginMessage));
     else if (pathOf(request) === graphqlPath) void this.graphql.handle(request, response, requestId);
     else void this.express.app(request, response);
   }

@@ -2,7 +2,7 @@ import { buildMessage, IsEmail, IsOptional, Length, Matches, MaxLength, Validate
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { maxPasswordLength, minPasswordLength } from '../auth/passwords.js';
 import { ForwardPageArgs } from '../graphql/connection.js';
-import { every, IsLine, IsPlainText, IsWebAddress } from '../text/rules.js';
+import { every, IsLine, IsPlainText, IsPicture, pictureRule } from '../text/rules.js';
 import { isReserved, isUsername, mixesAlphabets } from './username.js';
 
 const maxNameLength = 100;
@@ -67,9 +67,9 @@ abstract class ProfileInput {
   @IsPhone()
   phone?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'An http or https address.' })
+  @Field(() => String, { nullable: true, description: pictureRule })
   @IsOptional()
-  @IsWebAddress()
+  @IsPicture()
   profileImage?: string | null;
 }
 

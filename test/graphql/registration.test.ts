@@ -90,7 +90,8 @@ describe('registering', () => {
     ['phone', 'with a tag', '<b>600</b>'],
     ['profileImage', 'that is a script', 'javascript:alert(1)'],
     ['profileImage', 'on FTP', 'ftp://example.org/a.png'],
-    ['profileImage', 'that is data', 'data:image/png;base64,AAAA'],
+    ['profileImage', 'that is a page', 'data:text/html;base64,AAAA'],
+    ['profileImage', 'that is a drawing with scripts', 'data:image/svg+xml;base64,AAAA'],
     ['profileImage', 'without a host', '/relative.png'],
     ['profileImage', 'of 3,000 characters', `https://example.org/${'x'.repeat(3_000)}`],
   ])('refuses a %s %s, naming the property and never the value', async (path, _what, value) => {
