@@ -5,6 +5,7 @@ import type { LiveSockets } from '../http/live-sockets.js';
 import type { ServerMetrics } from '../http/server.js';
 import type { UpgradeHandler } from '../http/upgrade.js';
 import type { WsTimings } from '../http/ws-timings.js';
+import type { Logger } from '../observability/logger.js';
 import { about } from '../about.js';
 import { servedDocuments } from './documents/served-documents.js';
 import { Operations, type OperationsParts } from './operations.js';
@@ -24,6 +25,7 @@ export interface Doors {
 export interface CompatParts extends OperationsParts {
   readonly config: Config;
   readonly authenticate: Authenticate;
+  readonly logger: Logger;
   readonly timings?: WsTimings;
   readonly metrics?: ServerMetrics;
 }

@@ -174,8 +174,9 @@ test.each([
 
 test('a wrong use says what is right', async () => {
   const child = spawn(process.execPath, [runner, 'nonsense'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const [text] = (await once(child.stderr, 'data')) as [Buffer];
-  expect(text.toString()).toContain('npm run db:uri|db:serve|db:export|db:import');
+  let text = '';
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (text += part));
   await once(child, 'close');
+  expect(text).toContain('npm run db:uri|db:serve|db:export|db:import');
   expect(child.exitCode).toBe(1);
 });

@@ -6,7 +6,7 @@ import {
   UserDocument,
   UsersDocument,
 } from '../../src/generated/operations.js';
-import { addContact, block, buildGroup, unregister } from '../support/builders.js';
+import { addContact, block, buildGroup, unblock, unregister } from '../support/builders.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { eventually } from '../support/eventually.js';
 import type { Recording } from '../support/recording.js';
@@ -16,7 +16,6 @@ const awayAfterMs = 300_000;
 const graceMs = 2_000;
 
 type News = Recording<PresenceChangedSubscription>;
-
 const next = async (news: News) => (await news.next()).presenceChanged;
 
 /** The next event about one of those whom it can be about. */
@@ -193,6 +192,38 @@ describe('presence', () => {
       expect(seenIn(news)).toEqual(new Set([person.id]));
     }
     expect(asked.unread).toBe(0);
+  });
+
+  it('disappears from both pages at once when one blocks the other, and comes back with the end of the block', async () => {
+    await buildGroup(ana, [luis]);
+    await ana.open();
+    await luis.open();
+    const [ofAna, ofLuis] = [
+      await ana.follow(PresenceChangedDocument, {}),
+      await luis.follow(PresenceChangedDocument, {}),
+    ];
+    await block(ana, luis);
+    expect(await nextAbout(ofLuis, ana)).toMatchObject({ presence: 'OFFLINE' });
+    expect(await nextAbout(ofAna, luis)).toMatchObject({ presence: 'OFFLINE' });
+    await unblock(ana, luis);
+    expect(await nextAbout(ofLuis, ana)).toMatchObject({ presence: 'ONLINE' });
+    expect(await nextAbout(ofAna, luis)).toMatchObject({ presence: 'ONLINE' });
+  });
+
+  it('tells by a block nothing to who could not see the presence before', async () => {
+    await addContact(ana, luis);
+    await ana.open();
+    const [ofAna, ofLuis] = [
+      await ana.follow(PresenceChangedDocument, {}),
+      await luis.follow(PresenceChangedDocument, {}),
+    ];
+    await block(ana, luis);
+    await unblock(ana, luis);
+    pass(awayAfterMs);
+    for (const [news, person] of [[ofAna, ana] as const, [ofLuis, luis] as const]) {
+      while ((await nextAbout(news, person)).presence !== 'AWAY');
+      expect(seenIn(news)).toEqual(new Set([person.id]));
+    }
   });
 
   it('is told to who asks for the person by id and may see it, and not to who may not', async () => {
