@@ -33,6 +33,8 @@ export const codeNames = {
   OperationFailed: 96,
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
+  ExceededMemoryLimit: 146,
+  DurationOverflow: 159,
   NotAReplicaSet: 123,
   NotImplemented: 238,
   CommandNotSupportedOnView: 166,
