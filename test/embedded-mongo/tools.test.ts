@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -174,8 +175,8 @@ test.each([
 
 test('a wrong use says what is right', async () => {
   const child = spawn(process.execPath, [runner, 'nonsense'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const [text] = (await once(child.stderr, 'data')) as [Buffer];
-  expect(text.toString()).toContain('npm run db:uri|db:serve|db:export|db:import');
+  const said = text(child.stderr);
   await once(child, 'close');
+  expect(await said).toContain('npm run db:uri|db:serve|db:export|db:import');
   expect(child.exitCode).toBe(1);
 });
