@@ -1,7 +1,7 @@
 import type { Doc } from './bson/types.js';
 
 /** MongoDB's names of the error codes in use here (source: MongoDB's error_codes.yml). */
-export const codeNames = {
+const codeNames = {
   InternalError: 1,
   BadValue: 2,
   NoSuchKey: 4,

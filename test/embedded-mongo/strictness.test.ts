@@ -99,7 +99,7 @@ test('collMod changes when documents expire', async () => {
   expect(await database.db.command(change)).toMatchObject({ expireAfterSeconds_old: 3600, expireAfterSeconds_new: 30 });
   const admin = database.client.db('admin');
   await admin.command({ setParameter: 1, ttlMonitorSleepSecs: 1 });
-  await eventually(async () => expect(await items.countDocuments()).toBe(0));
+  await eventually(async () => expect(await items.countDocuments()).toBe(0), 15_000);
 });
 
 test.each<[Document, number]>([

@@ -58,8 +58,8 @@ const serverSources: Readonly<Record<string, (context: CommandContext) => Doc>> 
   }),
 };
 
-/** How a pipeline would be carried out; for `aggregate` and `explain`. */
-export function aggregateSource(context: CommandContext): PipelineSource {
+/** How a pipeline is carried out. */
+function aggregateSource(context: CommandContext): PipelineSource {
   const { engine, database, body } = context;
   const pipeline = arrayArgument(context, 'pipeline');
   const scope = {

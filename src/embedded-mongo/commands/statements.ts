@@ -9,7 +9,7 @@ import { checkFields } from './fields.js';
 const maxOperations = 100_000;
 
 /** @throws CommandError 16 for none or too many operations. */
-export function checkBatchSize(size: number): void {
+function checkBatchSize(size: number): void {
   if (size > 0 && size <= maxOperations) return;
   fail('InvalidLength', `Write batch sizes must be between 1 and ${maxOperations}. Got ${size} operations.`);
 }

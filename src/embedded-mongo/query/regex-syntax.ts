@@ -3,7 +3,7 @@ import { charAt, literal, readClass, refuse } from './regex-class.js';
 import { readClassEscape, readEscape, take } from './regex-escape.js';
 
 /** The options i, m, s and x of an expression, by their letters. */
-export type RegexFlags = ReadonlySet<string>;
+type RegexFlags = ReadonlySet<string>;
 
 const subjectStart = '(?<![\\s\\S])';
 const subjectEnd = '(?![\\s\\S])';
