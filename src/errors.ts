@@ -13,6 +13,30 @@ export const httpStatusByCode = {
 
 export type ErrorCode = keyof typeof httpStatusByCode;
 
+/** Why something was refused, for programs: where one code has several causes, each with a remedy of its own. */
+export const errorReasons = [
+  'ADMINS_ONLY',
+  'AUTHOR_ONLY',
+  'BUSY',
+  'CHAT_CLOSED',
+  'DATABASE',
+  'FOREIGN_ORIGIN',
+  'GROUPS_ONLY',
+  'ID_REUSED',
+  'MARKED_AS_SPAM',
+  'MESSAGE_REMOVED',
+  'OWNER_ONLY',
+  'OWNER_STAYS',
+  'PERSON_BLOCKED',
+  'SITE_ADMINS_ONLY',
+  'SLOW_READER',
+  'STOPPING',
+  'TOO_FAR_BEHIND',
+  'USERNAME_TAKEN',
+] as const;
+
+export type ErrorReason = (typeof errorReasons)[number];
+
 /** What was wrong with one input property: its dotted path and the rule it broke, never its value. */
 export interface FieldFault {
   readonly path: string;
@@ -25,8 +49,8 @@ export interface ErrorDetails {
   readonly fields?: readonly FieldFault[];
   /** With RATE_LIMITED: seconds to wait. */
   readonly retryAfter?: number;
-  /** With UNAVAILABLE: why, for programs. */
-  readonly reason?: 'TOO_FAR_BEHIND' | 'SLOW_READER' | 'DATABASE' | 'BUSY' | 'STOPPING';
+  /** With FORBIDDEN, CONFLICT and UNAVAILABLE: why, for programs. */
+  readonly reason?: ErrorReason;
   /** With TOO_FAR_BEHIND: the newest seq of the conversation. */
   readonly lastSeq?: number;
 }
@@ -48,8 +72,13 @@ export function notFound(noun: string): ChatError {
   return new ChatError('NOT_FOUND', `There is no such ${noun}, or you may not see it. Check the id.`);
 }
 
-export function forbidden(message: string): ChatError {
-  return new ChatError('FORBIDDEN', message);
+export function forbidden(reason: ErrorReason, message: string): ChatError {
+  return new ChatError('FORBIDDEN', message, { reason });
+}
+
+/** Something that is there stands in the way. */
+export function conflict(reason: ErrorReason, message: string): ChatError {
+  return new ChatError('CONFLICT', message, { reason });
 }
 
 /** One faulty property. */

@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldFault } from '../errors.js';
+import type { ErrorCode, ErrorReason, FieldFault } from '../errors.js';
 
 /** A published code of the server, or NETWORK: there was no answer, and whether the operation ran is not known. */
 export type ClientErrorCode = ErrorCode | 'NETWORK';
@@ -10,7 +10,16 @@ interface AnsweredError {
     readonly code?: ClientErrorCode;
     readonly fields?: readonly FieldFault[];
     readonly retryAfter?: number;
+    readonly reason?: ErrorReason;
   };
+}
+
+/** What an error says beside its code and its message. */
+interface RequestErrorDetails {
+  readonly fields?: readonly FieldFault[];
+  readonly retryAfter?: number;
+  readonly reason?: ErrorReason;
+  readonly cause?: unknown;
 }
 
 /** Why an operation was not answered with data. Its message can be shown to people. */
@@ -19,24 +28,27 @@ export class ChatRequestError extends Error {
   readonly fields: readonly FieldFault[] | undefined;
   /** With RATE_LIMITED: seconds to wait. */
   readonly retryAfter: number | undefined;
+  /** Which cause it was, where one code has several. A newer server may know others. */
+  readonly reason: ErrorReason | undefined;
 
   constructor(
     readonly code: ClientErrorCode,
     message: string,
-    details: { readonly fields?: readonly FieldFault[]; readonly retryAfter?: number; readonly cause?: unknown } = {},
+    details: RequestErrorDetails = {},
   ) {
     super(message, { cause: details.cause });
     this.name = 'ChatRequestError';
     this.fields = details.fields;
     this.retryAfter = details.retryAfter;
+    this.reason = details.reason;
   }
 }
 
 /** @param errors of a GraphQL answer; the first one counts */
 export function refusalOf(errors: readonly unknown[]): ChatRequestError {
   const { message, extensions } = (errors[0] ?? {}) as AnsweredError;
-  const { code = 'INTERNAL', fields, retryAfter } = extensions ?? {};
-  return new ChatRequestError(code, message ?? 'The server refused the operation.', { fields, retryAfter });
+  const { code = 'INTERNAL', fields, retryAfter, reason } = extensions ?? {};
+  return new ChatRequestError(code, message ?? 'The server refused the operation.', { fields, retryAfter, reason });
 }
 
 /** Whatever was thrown, as the one kind of error that this library gives. */

@@ -113,7 +113,8 @@ export class Outbox {
       if (isThere) this.items.put({ ...message, status: 'waiting' });
       this.pause(error);
     } else if (isThere) {
-      this.items.put({ ...message, status: 'failed', error: { code: error.code, message: error.message } });
+      const { code, message: text, reason } = error;
+      this.items.put({ ...message, status: 'failed', error: { code, message: text, reason } });
     }
     this.changed();
   }

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { ConversationFeedSubscription, KnownSeq, MessageFieldsFragment } from '../generated/operations.js';
-import type { ChatRequestError, ClientErrorCode } from './errors.js';
+import type { ChatRequestError } from './errors.js';
 import type { ClientStorage } from './storage.js';
 
 /** What the feed says, one thing at a time. */
@@ -44,7 +44,7 @@ export interface OutgoingMessage {
   /** failed: the server refused it; it waits for `retry` or `discard`. */
   readonly status: 'waiting' | 'sending' | 'failed';
   /** Of a failed one. */
-  readonly error?: { readonly code: ClientErrorCode; readonly message: string };
+  readonly error?: Pick<ChatRequestError, 'code' | 'message' | 'reason'>;
 }
 
 /** What somebody wants to send. */

@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 import type { LiveSockets } from '../http/live-sockets.js';
 import type { ServerMetrics } from '../http/server.js';
 import type { UpgradeHandler } from '../http/upgrade.js';
+import type { Logger } from '../observability/logger.js';
 import { about } from '../about.js';
 import { servedDocuments } from './documents/served-documents.js';
 import { Operations, type OperationsParts } from './operations.js';
@@ -23,6 +24,7 @@ export interface Doors {
 export interface CompatParts extends OperationsParts {
   readonly config: Config;
   readonly authenticate: Authenticate;
+  readonly logger: Logger;
   /** What a slow reader gets to catch up, in milliseconds; 30,000 when absent. */
   readonly slowReaderMs?: number;
   readonly metrics?: ServerMetrics;

@@ -44,7 +44,7 @@ export function composeCore(given: CoreGiven): Core {
   const notices = new Notices(bus, muffled);
   const hub = new FeedHub(log.reader, bus);
   const rounds = new Rounds(bus, given.onError);
-  for (const recheck of feedRechecks({ collections, hub, muffled, reader: log.reader })) rounds.add(recheck);
+  for (const recheck of feedRechecks({ collections, hub, muffled, notices, reader: log.reader })) rounds.add(recheck);
   return {
     ...given,
     log,

@@ -95,7 +95,10 @@ export class Access {
     ]);
     const isGone = people.some((person) => person?.removal !== undefined);
     if (!mayMessage({ isBlocked, isGone })) {
-      throw forbidden('Nothing can be sent here: one of you has blocked the other, or has unregistered.');
+      throw forbidden(
+        'CHAT_CLOSED',
+        'Nothing can be sent here: one of you has blocked the other, or has unregistered.',
+      );
     }
   }
 }

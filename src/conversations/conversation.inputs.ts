@@ -1,6 +1,6 @@
 import { IsInt, IsOptional, MaxLength, Min } from 'class-validator';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { IsOptionalButNotNull, IsLine, IsPlainText, IsWebAddress } from '../text/rules.js';
+import { IsOptionalButNotNull, IsLine, IsPlainText, IsPicture, pictureRule } from '../text/rules.js';
 import { ConversationKind } from './conversation-kind.js';
 
 /** Characters of a group's title. */
@@ -34,9 +34,9 @@ export class ConversationUpdateInput extends ConversationInput {
   @IsLine(maxTitleLength)
   title?: string;
 
-  @Field(() => String, { nullable: true, description: 'An http or https address; null takes the image away.' })
+  @Field(() => String, { nullable: true, description: `${pictureRule} null takes the image away.` })
   @IsOptional()
-  @IsWebAddress()
+  @IsPicture()
   image?: string | null;
 }
 

@@ -48,12 +48,13 @@ export class ConversationService {
   /** @throws ChatError NOT_FOUND; FORBIDDEN for plain members and in direct chats, which have no title */
   async update(actor: Actor, { conversationId, title, image }: ConversationUpdateInput): Promise<Conversation> {
     const before = await this.parts.access.conversation(actor, conversationId);
-    if (before.kind === ConversationKind.DIRECT) throw forbidden('Only a group has a title and an image.');
+    if (before.kind === ConversationKind.DIRECT)
+      throw forbidden('GROUPS_ONLY', 'Only a group has a title and an image.');
     await this.parts.log.append({
       conversationId,
       decide: (state) => {
         const { role } = this.parts.access.seatOf(actor, state);
-        if (!mayRename(role)) throw forbidden('Only the owner and the admins change title and image.');
+        if (!mayRename(role)) throw forbidden('ADMINS_ONLY', 'Only the owner and the admins change title and image.');
         const change = {
           ...(title !== undefined && title !== state.title && { title }),
           ...(image !== undefined && image !== state.image && { image }),

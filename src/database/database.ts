@@ -1,5 +1,5 @@
 import { buildSchema } from '@typegoose/typegoose';
-import mongoose, { type Connection, type Model } from 'mongoose';
+import mongoose, { type Collection, type Connection, type Model, type mongo, type Schema } from 'mongoose';
 import { Block } from '../contacts/block.model.js';
 import { Contact } from '../contacts/contact.model.js';
 import { Conversation } from '../conversations/conversation.model.js';
@@ -54,6 +54,12 @@ export function collectionsOf(connection: Connection): Collections {
 }
 
 /**
+ * How long one operation may take with all its tries, ms. The driver waits for ever for the answer of a server that
+ * stands still, and after writing to a connection that breaks at that very moment.
+ */
+const operationTimeoutMs = 10_000;
+
+/**
  * Connects and makes sure that all indexes are there.
  * Reads and writes are majority and journaled, so that what is answered survives any crash.
  * @param uri a MongoDB connection string
@@ -66,6 +72,7 @@ export async function openDatabase(uri: string, meter?: CommandMeter): Promise<D
     autoCreate: false,
     monitorCommands: meter !== undefined,
     serverSelectionTimeoutMS: 5_000,
+    timeoutMS: operationTimeoutMs,
     readConcernLevel: 'majority',
     writeConcern: { w: 'majority', j: true },
   });
@@ -74,11 +81,17 @@ export async function openDatabase(uri: string, meter?: CommandMeter): Promise<D
   });
   if (meter) measure(connection, meter);
   const collections = collectionsOf(connection);
-  await Promise.all(Object.values(collections).map(({ model }) => model.createIndexes()));
+  await Promise.all(Object.values(collections).map(({ model }) => createIndexes(model)));
   const ping = async (): Promise<void> => {
     await connection.db?.admin().ping();
   };
   return { collections, connection, ping, close: () => connection.close() };
+}
+
+/** An index over many documents takes its time. */
+async function createIndexes({ schema, collection }: { schema: Schema; collection: Collection }): Promise<void> {
+  const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as mongo.IndexDescription);
+  if (indexes.length > 0) await collection.createIndexes(indexes, { timeoutMS: 0 });
 }
 
 function measure(connection: Connection, meter: CommandMeter): void {

@@ -40,16 +40,25 @@ export class FeedHub {
   /**
    * Calls `place` with the channels of these conversations, each with its head known. Nothing happens in between: a
    * channel that the last other follower leaves while heads are read is another one afterwards, and is read again.
+   * Channels that nobody follows afterwards are closed.
    */
   async withChannels<T>(conversationIds: readonly string[], place: (channels: readonly Channel[]) => T): Promise<T> {
-    for (;;) {
-      const channels = conversationIds.map((id) => this.channel(id));
-      const unknown = channels.filter((channel) => channel.deliveredSeq === undefined);
-      if (unknown.length === 0) return place(channels);
-      for (const batch of inBatches(unknown)) {
-        const heads = await this.reader.settledHeads(batch.map((channel) => channel.conversationId));
-        for (const channel of batch) channel.start(heads.get(channel.conversationId) ?? 0);
+    try {
+      for (;;) {
+        const channels = conversationIds.map((id) => this.channel(id));
+        const unknown = channels.filter((channel) => channel.deliveredSeq === undefined);
+        if (unknown.length === 0) return place(channels);
+        await this.startAll(unknown);
       }
+    } finally {
+      for (const id of conversationIds) if (this.channels.get(id)?.follows.size === 0) this.channels.delete(id);
+    }
+  }
+
+  private async startAll(channels: readonly Channel[]): Promise<void> {
+    for (const batch of inBatches(channels)) {
+      const heads = await this.reader.settledHeads(batch.map((channel) => channel.conversationId));
+      for (const channel of batch) channel.start(heads.get(channel.conversationId) ?? 0);
     }
   }
 

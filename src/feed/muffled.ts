@@ -12,7 +12,7 @@ interface Marks {
 export class Muffled {
   private readonly byUser = new Map<string, Marks>();
   /** How often anything changed. */
-  changes = 0;
+  private changes = 0;
 
   constructor(
     private readonly collections: Collections,
@@ -57,12 +57,28 @@ export class Muffled {
     for (const id of conversationIds) marks.add(id);
   }
 
+  /** Everybody whose marks are known. */
+  get holders(): Iterable<string> {
+    return this.byUser.keys();
+  }
+
   has(userId: string, conversationId: string): boolean {
     return this.byUser.get(userId)?.conversationIds.has(conversationId) ?? false;
   }
 
+  /** Reads until nobody changed a mark meanwhile: what was read then may be what was before. */
+  async readUndisturbed<T>(read: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const before = this.changes;
+      const found = await read();
+      if (before === this.changes) return found;
+    }
+  }
+
   private async load(userId: string, into: Set<string>): Promise<void> {
-    const marked = await this.collections.members.find({ userId, leftSeq: null, isSpam: true });
+    const marked = await this.readUndisturbed(() =>
+      this.collections.members.find({ userId, leftSeq: null, isSpam: true }),
+    );
     for (const { conversationId } of marked) into.add(conversationId);
   }
 }

@@ -10,6 +10,7 @@ const maxWaiting = 1_000;
 export class NoticeStream implements LiveStream {
   private outlet: Outlet | undefined;
   private readonly waiting: LiveEvent[] = [];
+  private isClosed = false;
 
   constructor(
     readonly name: NoticeName,
@@ -35,11 +36,13 @@ export class NoticeStream implements LiveStream {
   }
 
   end(error?: ChatError): void {
+    if (this.isClosed) return;
     this.close();
     this.outlet?.end(error);
   }
 
   close(): void {
+    this.isClosed = true;
     this.waiting.length = 0;
     this.leave();
   }

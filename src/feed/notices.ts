@@ -54,6 +54,12 @@ export class Notices {
     for (const each of this.streamsByUser.keys()) this.endViews(each, conversationId);
   }
 
+  /** A person's views that are narrowed to a conversation. */
+  viewsOfConversations(userId: string): NoticeStream[] {
+    const streams = [...(this.streamsByUser.get(userId) ?? [])];
+    return streams.filter(({ name, subject }) => subject !== undefined && isAboutConversation(name));
+  }
+
   private endViews(userId: string, conversationId: string): void {
     for (const stream of this.streamsByUser.get(userId) ?? []) if (stream.subject === conversationId) stream.end();
   }
@@ -69,4 +75,9 @@ export class Notices {
     if (name === 'conversationSpamMarked' || !('conversationId' in payload)) return false;
     return this.muffled.has(userId, payload.conversationId);
   }
+}
+
+/** Whether a view of this kind is narrowed to a conversation; all others are narrowed to a person. */
+function isAboutConversation(name: NoticeName): boolean {
+  return name === 'typingChanged' || name === 'receiptChanged';
 }

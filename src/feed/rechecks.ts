@@ -6,11 +6,13 @@ import type { Follow } from './follow.js';
 import type { FeedHub } from './hub.js';
 import type { LogStream } from './log-stream.js';
 import type { Muffled } from './muffled.js';
+import type { Notices } from './notices.js';
 
 export interface RecheckParts {
   readonly collections: Collections;
   readonly hub: FeedHub;
   readonly muffled: Muffled;
+  readonly notices: Notices;
   readonly reader: LogReader;
 }
 
@@ -20,39 +22,48 @@ export function feedRechecks(parts: RecheckParts): Recheck[] {
     () => parts.reader.applyAllPending(),
     () => parts.hub.lookForNews(),
     async () => {
-      for (const viewerIds of inBatches(parts.hub.placed().keys())) await recheckViewers(parts, viewerIds);
+      for (const viewerIds of inBatches(parts.muffled.holders)) await recheckViewers(parts, viewerIds);
     },
   ];
 }
 
 async function recheckViewers(parts: RecheckParts, viewerIds: readonly string[]): Promise<void> {
-  const members = await readUndisturbed(parts, viewerIds);
+  // Those that are open before memberships are read: who was allowed to open one later became a member later.
+  const views = new Map(viewerIds.map((id) => [id, parts.notices.viewsOfConversations(id)]));
+  const members = await parts.muffled.readUndisturbed(() =>
+    parts.collections.members.find({ userId: { $in: viewerIds }, leftSeq: null }),
+  );
   const streams = parts.hub.placed();
-  const byViewer = new Map<string, Member[]>(viewerIds.map((id) => [id, []]));
-  for (const member of members) byViewer.get(member.userId)?.push(member);
-  for (const [viewerId, mine] of byViewer) {
-    const cleared = mine.filter(({ conversationId, isSpam }) => !isSpam && parts.muffled.has(viewerId, conversationId));
-    const spam = mine.filter(({ isSpam }) => isSpam);
-    parts.muffled.learn(
-      viewerId,
-      spam.map(({ conversationId }) => conversationId),
-    );
+  // Learnt before anything else is awaited: a mark that is set from here on is newer than what was read.
+  const known = membershipsByViewer(viewerIds, members).map(([viewerId, mine]) => learn(parts, viewerId, mine));
+  for (const { viewerId, mine, cleared } of known) {
+    const open = new Set(mine.filter(({ isSpam }) => !isSpam).map(({ conversationId }) => conversationId));
+    for (const view of views.get(viewerId) ?? []) if (!open.has(view.subject ?? '')) view.end();
     for (const stream of streams.get(viewerId) ?? []) {
-      for (const member of mine) await reconcile(parts.hub, stream, { member, isCleared: cleared.includes(member) });
+      for (const member of mine) {
+        const isMarkedSince = !member.isSpam && parts.muffled.has(viewerId, member.conversationId);
+        if (!isMarkedSince) await reconcile(parts.hub, stream, { member, isCleared: cleared.has(member) });
+      }
     }
   }
 }
 
-/** What was read while somebody changed a mark may be what was before: it is read again. */
-async function readUndisturbed(
-  { collections, muffled }: RecheckParts,
-  viewerIds: readonly string[],
-): Promise<Member[]> {
-  for (;;) {
-    const before = muffled.changes;
-    const members = await collections.members.find({ userId: { $in: viewerIds }, leftSeq: null });
-    if (before === muffled.changes) return members;
-  }
+function membershipsByViewer(viewerIds: readonly string[], members: readonly Member[]): [string, Member[]][] {
+  const byViewer = new Map<string, Member[]>(viewerIds.map((id) => [id, []]));
+  for (const member of members) byViewer.get(member.userId)?.push(member);
+  return [...byViewer];
+}
+
+/** Takes over which conversations of a viewer are spam, and tells which were and are not. */
+function learn({ muffled }: RecheckParts, viewerId: string, mine: readonly Member[]) {
+  const isCleared = ({ conversationId, isSpam }: Member) => !isSpam && muffled.has(viewerId, conversationId);
+  const cleared = new Set(mine.filter(isCleared));
+  const spam = mine.filter(({ isSpam }) => isSpam);
+  muffled.learn(
+    viewerId,
+    spam.map(({ conversationId }) => conversationId),
+  );
+  return { viewerId, mine, cleared };
 }
 
 /** Gives one stream what it would have if it had heard everything about one membership. */

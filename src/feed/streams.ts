@@ -1,7 +1,7 @@
 import { firstSeqOf, type Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
 import { isId } from '../database/ids.js';
-import { badInput, ChatError, notFound } from '../errors.js';
+import { badInput, type ChatError, forbidden, notFound } from '../errors.js';
 import { Follow } from './follow.js';
 import type { FeedHub } from './hub.js';
 import type { LiveStream } from './live-stream.js';
@@ -60,7 +60,7 @@ export class Streams {
 
   /**
    * Every entry of all of the viewer's conversations, from the seqs that it knows.
-   * @throws ChatError BAD_USER_INPUT for a negative seq or a conversation that is named twice
+   * @throws ChatError BAD_USER_INPUT for a negative seq, a conversation that is named twice, or an id in capital letters
    */
   async feed(viewerId: string, known?: readonly Known[] | null): Promise<LiveStream> {
     const seqs = known ? seqsByConversation(known) : undefined;
@@ -150,6 +150,9 @@ function seqsByConversation(known: readonly Known[]): Map<string, number> {
   const seqs = new Map<string, number>();
   for (const { conversationId, seq } of known) {
     if (seq < 0) throw badInput('known', 'a seq must be 0 or more');
+    if (conversationId !== conversationId.toLowerCase()) {
+      throw badInput('known', 'a conversation id must be written as the server gives it, without capital letters');
+    }
     if (seqs.has(conversationId)) throw badInput('known', 'a conversation must be named once only');
     seqs.set(conversationId, seq);
   }
@@ -157,5 +160,5 @@ function seqsByConversation(known: readonly Known[]): Map<string, number> {
 }
 
 function spamIsSilent(): ChatError {
-  return new ChatError('FORBIDDEN', 'You marked this conversation as spam. Clear the mark to follow it again.');
+  return forbidden('MARKED_AS_SPAM', 'You marked this conversation as spam. Clear the mark to follow it again.');
 }

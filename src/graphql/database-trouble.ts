@@ -18,6 +18,9 @@ const connectionErrors = new Set([
   'DisconnectedError',
 ]);
 
+/** What the system says of a connection that just broke; the driver passes it on as it is when a write meets it. */
+const brokenConnectionCodes = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ERR_STREAM_DESTROYED']);
+
 /** Server codes of a stepping-down or stopping MongoDB (its error_codes.yml). */
 const stateChangeCodes = new Set<unknown>([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
@@ -25,7 +28,7 @@ const stateChangeCodes = new Set<unknown>([91, 189, 10_107, 11_600, 11_602, 13_4
 export function isDatabaseTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, cause } = error as Error & { code?: unknown };
-  if (connectionErrors.has(error.name) || stateChangeCodes.has(code)) return true;
+  if (connectionErrors.has(error.name) || stateChangeCodes.has(code) || brokenConnectionCodes.has(code)) return true;
   if (error.name === 'MongooseError' && error.message.includes('buffering timed out')) return true;
   return cause !== undefined && cause !== error && isDatabaseTrouble(cause);
 }

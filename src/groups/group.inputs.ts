@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { maxTitleLength } from '../conversations/conversation.inputs.js';
-import { IsLine, IsWebAddress } from '../text/rules.js';
+import { IsLine, IsPicture, pictureRule } from '../text/rules.js';
 
 @InputType()
 export class GroupCreateInput {
@@ -12,9 +12,9 @@ export class GroupCreateInput {
   @Field(() => [ID], { description: 'The first members beside you, at most 1,999.' })
   userIds!: string[];
 
-  @Field(() => String, { nullable: true, description: 'An http or https address.' })
+  @Field(() => String, { nullable: true, description: pictureRule })
   @IsOptional()
-  @IsWebAddress()
+  @IsPicture()
   image?: string | null;
 }
 

@@ -62,7 +62,7 @@ export class GroupService {
       conversationId: groupId,
       decide: (state) => {
         const { role } = this.parts.access.seatOf(actor, state);
-        if (!isOwner(role)) throw forbidden('Only the owner deletes the group. You can leave it.');
+        if (!isOwner(role)) throw forbidden('OWNER_ONLY', 'Only the owner deletes the group. You can leave it.');
         return [{ type: Type.GROUP_DELETED, actorId: actor.userId }];
       },
     });
@@ -75,7 +75,7 @@ export class GroupService {
     await this.assertInvitable(actor, [input.userId]);
     const hasJoined = await this.change(actor, input, (seat, target, { seats }) => {
       if (target) return [];
-      if (!mayAddPeople(seat.role)) throw forbidden('Only the owner and the admins add people.');
+      if (!mayAddPeople(seat.role)) throw forbidden('ADMINS_ONLY', 'Only the owner and the admins add people.');
       if (seats.size >= maxMembers) throw badInput('userId', `a group holds at most ${maxMembers} members`);
       return [{ type: Type.MEMBER_ADDED, actorId: actor.userId, userId: input.userId }];
     });
@@ -91,7 +91,7 @@ export class GroupService {
     await this.change(actor, input, (seat, target, state) => {
       if (input.userId === actor.userId) return leaving(actor.userId, state);
       if (!mayRemove(seat.role, target?.role)) {
-        throw forbidden('The owner removes everybody, an admin plain members only.');
+        throw forbidden('ADMINS_ONLY', 'The owner removes everybody, an admin plain members only.');
       }
       return target ? [{ type: Type.MEMBER_REMOVED, actorId: actor.userId, userId: input.userId }] : [];
     });
@@ -101,7 +101,7 @@ export class GroupService {
   async addAdmin(actor: Actor, input: GroupUserInput): Promise<Member> {
     await this.group(actor, input.groupId);
     await this.change(actor, input, (seat, target) => {
-      if (!isOwner(seat.role)) throw forbidden('Only the owner makes admins.');
+      if (!isOwner(seat.role)) throw forbidden('OWNER_ONLY', 'Only the owner makes admins.');
       if (!target) throw notFound('member');
       if (target.role !== MemberRole.MEMBER) return [];
       return [{ type: Type.ADMIN_ADDED, actorId: actor.userId, userId: input.userId }];
@@ -114,9 +114,11 @@ export class GroupService {
     await this.group(actor, input.groupId);
     await this.change(actor, input, (seat, target) => {
       const isOwnRole = input.userId === actor.userId;
-      if (!isOwner(seat.role) && !isOwnRole) throw forbidden('Only the owner unmakes admins. An admin can step down.');
+      if (!isOwner(seat.role) && !isOwnRole)
+        throw forbidden('OWNER_ONLY', 'Only the owner unmakes admins. An admin can step down.');
       if (!target) throw notFound('member');
-      if (target.role === MemberRole.OWNER) throw forbidden('The owner stays the owner until it leaves the group.');
+      if (target.role === MemberRole.OWNER)
+        throw forbidden('OWNER_STAYS', 'The owner stays the owner until it leaves the group.');
       if (target.role === MemberRole.MEMBER) return [];
       return [{ type: Type.ADMIN_REMOVED, actorId: actor.userId, userId: input.userId }];
     });
@@ -160,7 +162,7 @@ export class GroupService {
     ]);
     if (people.some((person) => !person || person.removal !== undefined)) throw notFound('user');
     if (userIds.some((userId) => hidden.has(userId))) {
-      throw forbidden('You cannot bring in somebody whom you blocked or who has blocked you.');
+      throw forbidden('PERSON_BLOCKED', 'You cannot bring in somebody whom you blocked or who has blocked you.');
     }
   }
 

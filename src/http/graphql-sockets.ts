@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
 import { addressOf, requestIdOf } from './request-facts.js';
-import { SlowReaders } from './slow-readers.js';
+import { type SlowReaderMeter, SlowReaders, tellCuts } from './slow-readers.js';
 import { spread } from './spread.js';
 import { tokenOf } from './tokens.js';
 import type { UpgradeHandler } from './upgrade.js';
@@ -19,16 +19,11 @@ class ChatSocket extends WebSocket {
   connection?: WsConnection;
 }
 
-/** Counts what becomes of sockets. */
-export interface SocketMeter {
-  slowReaderCut(): void;
-}
-
 export interface GraphqlSocketsParts extends Omit<WsServices, 'slowReaders'> {
   /** How many proxies stand before the server. */
   readonly proxies: number;
   readonly timings?: WsTimings;
-  readonly meter?: SocketMeter;
+  readonly meter?: SlowReaderMeter;
 }
 
 /** GraphQL over WebSockets: every operation, with subscriptions pushed as they happen. */
@@ -48,7 +43,7 @@ export class GraphqlSockets {
     this.timings = parts.timings ?? defaultWsTimings;
     this.services = {
       ...parts,
-      slowReaders: new SlowReaders(this.timings.slowReader, () => parts.meter?.slowReaderCut()),
+      slowReaders: new SlowReaders(this.timings.slowReader, tellCuts(parts.logger, parts.meter)),
     };
     this.pinging = setInterval(() => this.pingAll(), this.timings.ping).unref();
   }

@@ -17,11 +17,12 @@ import type { Logger } from '../observability/logger.js';
 import { drain } from './drain.js';
 import { createExpressApp, type ExpressApp } from './express-app.js';
 import { GraphqlEndpoint, sendError } from './graphql-endpoint.js';
-import { GraphqlSockets, type SocketMeter } from './graphql-sockets.js';
+import { GraphqlSockets } from './graphql-sockets.js';
 import { LiveSockets, type SocketObserver } from './live-sockets.js';
 import type { PublishedMetrics } from './metrics-endpoint.js';
 import { foreignOriginMessage, isPreflight, Origins } from './origins.js';
 import { pathOf, requestIdOf } from './request-facts.js';
+import type { SlowReaderMeter } from './slow-readers.js';
 import { Upgrades, type UpgradeHandler } from './upgrade.js';
 import type { WsTimings } from './ws-timings.js';
 
@@ -34,7 +35,7 @@ const defaultDrainMs = 5_000;
 const builtPages = fileURLToPath(new URL('../../web', import.meta.url));
 
 /** What the server counts, and publishes. */
-export interface ServerMetrics extends PublishedMetrics, SocketMeter {
+export interface ServerMetrics extends PublishedMetrics, SlowReaderMeter {
   countConnections(protocol: string, count: () => number): void;
 }
 
@@ -146,7 +147,7 @@ export class HttpServer {
     if (this.isStopping) response.setHeader('connection', 'close');
     this.origins.addHeaders(request, response);
     if (isPreflight(request)) response.writeHead(204).end();
-    else if (!this.origins.admits(request)) sendError(response, forbidden(foreignOriginMessage));
+    else if (!this.origins.admits(request)) sendError(response, forbidden('FOREIGN_ORIGIN', foreignOriginMessage));
     else if (pathOf(request) === graphqlPath) void this.graphql.handle(request, response, requestId);
     else void this.express.app(request, response);
   }

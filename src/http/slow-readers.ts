@@ -1,11 +1,21 @@
+import type { Caller } from '../graphql/context.js';
+import type { Logger } from '../observability/logger.js';
+
 /** A connection whose peer reads more slowly than it is written to. */
 export interface Reader {
+  /** Whom the program's log names. */
+  readonly caller: Pick<Caller, 'requestId' | 'protocol' | 'address'>;
   /** Bytes that wait to be sent. */
   readonly bufferedAmount: number;
   /** The peer has caught up. */
   drained(): void;
   /** The peer had its time. */
   cut(): void;
+}
+
+/** Counts readers that are cut. */
+export interface SlowReaderMeter {
+  slowReaderCut(): void;
 }
 
 /** Bytes that may wait for one reader. */
@@ -20,11 +30,11 @@ export class SlowReaders {
 
   /**
    * @param patience milliseconds until a reader is cut
-   * @param onCut hears of every reader that is cut
+   * @param onCut hears of every reader that is about to be cut
    */
   constructor(
     private readonly patience: number,
-    private readonly onCut: () => void = () => undefined,
+    private readonly onCut: (reader: Reader) => void,
   ) {}
 
   /** Whether a reader is behind. */
@@ -47,6 +57,13 @@ export class SlowReaders {
     this.timer = undefined;
   }
 
+  /** Cuts a reader without waiting any longer. */
+  cut(reader: Reader): void {
+    this.forget(reader);
+    this.onCut(reader);
+    reader.cut();
+  }
+
   private check(): void {
     const now = performance.now();
     for (const [reader, since] of [...this.since]) {
@@ -54,10 +71,19 @@ export class SlowReaders {
         this.forget(reader);
         reader.drained();
       } else if (now - since >= this.patience) {
-        this.forget(reader);
-        this.onCut();
-        reader.cut();
+        this.cut(reader);
       }
     }
   }
+}
+
+/**
+ * Writes down and counts every reader that is cut. Who does not read cannot read why it was closed either, so this is
+ * where the reason shows.
+ */
+export function tellCuts(logger: Logger, meter?: SlowReaderMeter): (reader: Reader) => void {
+  return ({ caller: { requestId, protocol, address }, bufferedAmount }) => {
+    meter?.slowReaderCut();
+    logger.info({ requestId, protocol, address, bufferedAmount }, 'A socket was closed because it does not read.');
+  };
 }

@@ -47,7 +47,7 @@ export class WsConnection implements LiveSocket, Reader, Wire {
   private phase: 'opened' | 'authenticating' | 'ready' | 'ending' | 'closed' = 'opened';
   private goodbye: readonly [code: number, reason: string] | undefined;
   private actor: Actor | undefined;
-  private readonly caller: Caller;
+  readonly caller: Caller;
   private token: string | undefined;
   private readonly identityTimer: NodeJS.Timeout;
   /** Operations that it was asked for. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '../database/ids.js';
-import { ChatError, notFound, unavailable } from '../errors.js';
+import { ChatError, conflict, notFound, unavailable } from '../errors.js';
 import { AppendJob } from './append-job.js';
 import type { Appended, AppendRequest, Draft, OnceKey } from './append-request.js';
 import type { ConversationState } from './conversation-state.js';
@@ -229,8 +229,8 @@ const sendKey = ({ actorId, clientMessageId }: OnceKey): string => `${actorId} $
 
 /** A clientMessageId that was used for something else. */
 export function reusedId(): ChatError {
-  return new ChatError(
-    'CONFLICT',
+  return conflict(
+    'ID_REUSED',
     'clientMessageId: you have used this id for another message. Take a new id for each message, and the same one only to repeat a send.',
   );
 }

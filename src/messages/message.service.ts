@@ -62,7 +62,7 @@ export class MessageService {
   /** @throws ChatError NOT_FOUND; FORBIDDEN for another's message and a removed one, and as `add` */
   async edit(actor: Actor, { messageId, content }: MessageEditInput): Promise<LogEntry> {
     return this.change(actor, messageId, (message) => {
-      if (!mayEdit(actor.userId, message)) throw forbidden('Only its author can edit a message.');
+      if (!mayEdit(actor.userId, message)) throw forbidden('AUTHOR_ONLY', 'Only its author can edit a message.');
       assertOpen(message);
       return message.content === content ? undefined : { type: Type.MESSAGE_EDITED, text: content };
     });
@@ -72,7 +72,7 @@ export class MessageService {
   async remove(actor: Actor, { messageId }: MessageRemoveInput): Promise<LogEntry> {
     return this.change(actor, messageId, (message, seat) => {
       if (!mayRemove(actor.userId, message, seat)) {
-        throw forbidden('Only its author, or an admin of the group, can remove a message.');
+        throw forbidden('AUTHOR_ONLY', 'Only its author, or an admin of the group, can remove a message.');
       }
       return isOpenToChange(message) ? { type: Type.MESSAGE_REMOVED } : undefined;
     });
@@ -134,7 +134,8 @@ function takesAway({ type, given }: Pick<Draft, 'type' | 'given'>): boolean {
 }
 
 function assertOpen(message: Pick<LogEntry, 'removedAt'>): void {
-  if (!isOpenToChange(message)) throw forbidden('The message was removed, so there is nothing to answer or to change.');
+  if (!isOpenToChange(message))
+    throw forbidden('MESSAGE_REMOVED', 'The message was removed, so there is nothing to answer or to change.');
 }
 
 function only({ entries: [entry] }: Appended): LogEntry {

@@ -25,7 +25,10 @@ export class ReportResolver {
     @Ctx() ctx: Context,
   ): Promise<Page<Report>> {
     if (ctx.viewer.role !== UserRole.ADMIN)
-      throw forbidden('Only site admins read reports. An operator makes one with `chatset admin promote`.');
+      throw forbidden(
+        'SITE_ADMINS_ONLY',
+        'Only site admins read reports. An operator makes one with `chatset admin promote`.',
+      );
     return readList(this.collections.reports, {
       filter: {},
       order: newestFirst,

@@ -43,6 +43,7 @@ export class PresenceService {
     this.store = new PresenceStore(needs.bus, (userIds) => void this.tellAll(userIds));
     needs.bus.subscribe((message) => {
       if (message.kind === 'active') this.attended(message.userId);
+      else if (message.kind === 'blockChanged') void this.tellPair(message.userIds).catch(needs.onError);
     });
   }
 
@@ -123,6 +124,24 @@ export class PresenceService {
   /** One after the other, because a process that dies takes many with it. */
   private async tellAll(userIds: readonly string[]): Promise<void> {
     for (const userId of userIds) await this.tell(userId).catch(this.needs.onError);
+  }
+
+  /** Two people between whom a block began or ended see each other anew. Who is not there stays so, untold. */
+  private async tellPair([one, other]: readonly [string, string]): Promise<void> {
+    await Promise.all([this.tellOne(one, other), this.tellOne(other, one)]);
+  }
+
+  /** Tells one viewer of a person, if it would hear of that person without a block. */
+  private async tellOne(userId: string, viewerId: string): Promise<void> {
+    if (this.own(userId) === Presence.OFFLINE) return;
+    const { relations, notices } = this.needs;
+    const [mayKnow, isOfInterest] = await Promise.all([
+      relations.knownAmong(userId, [viewerId]),
+      relations.knownAmong(viewerId, [userId]),
+    ]);
+    if (!mayKnow.has(viewerId)) return;
+    const to = isOfInterest.has(userId) ? [viewerId] : [];
+    notices.tellHere({ name: 'presenceChanged', payload: { userId }, subject: userId, to, toNamed: [viewerId] });
   }
 
   private async tell(userId: string): Promise<void> {

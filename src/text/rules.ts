@@ -1,4 +1,4 @@
-import { IsUrl, Length, ValidateBy, ValidateIf, buildMessage } from 'class-validator';
+import { Length, ValidateBy, ValidateIf, buildMessage, isURL } from 'class-validator';
 
 /** The most characters of the address of a picture. */
 const maxAddressLength = 2_048;
@@ -34,16 +34,31 @@ export function IsLine(max: number): PropertyDecorator {
   );
 }
 
-/** An http or https address of at most 2,048 characters. */
-export function IsWebAddress(): PropertyDecorator {
+/** What a picture may be, as the schema tells it. */
+export const pictureRule =
+  'An http or https address, or a small PNG, JPEG or WebP as a data URL: at most 2,048 characters.';
+
+/** An http or https address, or a picture small enough to be its own address. */
+export function IsPicture(): PropertyDecorator {
   return every(
     Length(1, maxAddressLength),
     IsPlainText(),
-    IsUrl(
-      { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
-      { message: '$property must be an http or https address' },
-    ),
+    ValidateBy({
+      name: 'isPicture',
+      validator: {
+        validate: (value) => typeof value === 'string' && (isDataPicture(value) || isURL(value, webAddress)),
+        defaultMessage: buildMessage(
+          () => '$property must be an http or https address, or a PNG, JPEG or WebP as a data URL',
+        ),
+      },
+    }),
   );
+}
+
+const webAddress = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+
+function isDataPicture(value: string): boolean {
+  return /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/.test(value);
 }
 
 /** An absent property keeps its value, but there is nothing that null could mean. */
@@ -51,7 +66,8 @@ export function IsOptionalButNotNull(): PropertyDecorator {
   return ValidateIf((_input, value) => value !== undefined);
 }
 
-function every(...rules: PropertyDecorator[]): PropertyDecorator {
+/** All of the rules. */
+export function every(...rules: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const rule of rules) rule(target, property);
   };

@@ -1,25 +1,51 @@
-import { buildMessage, IsEmail, IsOptional, Length, MaxLength, ValidateBy } from 'class-validator';
+import { buildMessage, IsEmail, IsOptional, Length, Matches, MaxLength, ValidateBy } from 'class-validator';
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { maxPasswordLength, minPasswordLength } from '../auth/passwords.js';
 import { ForwardPageArgs } from '../graphql/connection.js';
-import { IsLine, IsPlainText, IsWebAddress } from '../text/rules.js';
-import { isReserved, isUsername } from './username.js';
+import { every, IsLine, IsPlainText, IsPicture, pictureRule } from '../text/rules.js';
+import { isReserved, isUsername, mixesAlphabets } from './username.js';
 
 const maxNameLength = 100;
 const maxPhoneLength = 40;
 const maxMailLength = 254;
 const maxSearchLength = 100;
 
+/** Each rule has a sentence of its own. */
 function IsNewUsername(): PropertyDecorator {
+  return every(IsUsername(), IsOfOneAlphabet());
+}
+
+function IsUsername(): PropertyDecorator {
   return ValidateBy({
     name: 'isNewUsername',
     validator: {
       validate: (value) => typeof value === 'string' && isUsername(value) && !isReserved(value),
       defaultMessage: buildMessage(
-        () => '$property must be 1 to 64 letters, digits and . _ - @ +, and must not begin with removed-',
+        () =>
+          '$property must be 1 to 64 letters, digits and . _ - @ +, with a letter or digit, and must not begin with removed-',
       ),
     },
   });
+}
+
+function IsOfOneAlphabet(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isOfOneAlphabet',
+    validator: {
+      validate: (value) => typeof value !== 'string' || !mixesAlphabets(value),
+      defaultMessage: buildMessage(() => '$property must not mix letters of alphabets that look alike'),
+    },
+  });
+}
+
+/** What people write of phone numbers; it is shown and never dialled. */
+function IsPhone(): PropertyDecorator {
+  return every(
+    Length(1, maxPhoneLength),
+    Matches(/^(?=.*\d)[\d +()./#*,;x-]+$/, {
+      message: '$property must be a phone number: digits, spaces and + ( ) . / # * , ; x -',
+    }),
+  );
 }
 
 /** What a person says of itself. */
@@ -38,12 +64,12 @@ abstract class ProfileInput {
 
   @Field(() => String, { nullable: true })
   @IsOptional()
-  @IsLine(maxPhoneLength)
+  @IsPhone()
   phone?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'An http or https address.' })
+  @Field(() => String, { nullable: true, description: pictureRule })
   @IsOptional()
-  @IsWebAddress()
+  @IsPicture()
   profileImage?: string | null;
 }
 

@@ -6,7 +6,7 @@ import { hashOf } from '../auth/tokens.js';
 import type { Collections } from '../database/database.js';
 import { newSecretId } from '../database/ids.js';
 import { isDuplicateKey } from '../database/repository.js';
-import { badInput, ChatError, notFound, unauthenticated } from '../errors.js';
+import { badInput, ChatError, conflict, notFound, unauthenticated } from '../errors.js';
 import type { Login, LoginOrigin, SessionService } from '../sessions/session.service.js';
 import { foldedWords } from '../text/fold.js';
 import type { Erasures } from './user.erasures.js';
@@ -194,5 +194,5 @@ function searchKeysOf({ username, name }: { username: string; name?: string | nu
 }
 
 function taken(): ChatError {
-  return new ChatError('CONFLICT', 'This username belongs or belonged to somebody. Choose another one.');
+  return conflict('USERNAME_TAKEN', 'This username belongs or belonged to somebody. Choose another one.');
 }

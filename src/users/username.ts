@@ -8,10 +8,22 @@ export function normaliseUsername(text: string): string {
   return text.normalize('NFKC').toLowerCase().normalize('NFKC');
 }
 
-/** Whether a username, once normalised, is 1 to 64 letters, digits and `. _ - @ +`. */
+/** Alphabets with letters that look like those of another one. */
+const lookalikes = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Coptic'].map(
+  (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
+);
+
+/** Whether a username, once normalised, is 1 to 64 letters, digits and `. _ - @ +`, with a letter or digit among them. */
 export function isUsername(text: string): boolean {
   const username = normaliseUsername(text);
-  return [...username].length <= maxLength && /^[\p{L}\p{M}\p{Nd}._@+-]+$/u.test(username);
+  const isWritten = /^[\p{L}\p{M}\p{Nd}._@+-]+$/u.test(username) && /[\p{L}\p{Nd}]/u.test(username);
+  return isWritten && [...username].length <= maxLength;
+}
+
+/** Whether a username mixes alphabets, so that it can be read as another one. */
+export function mixesAlphabets(text: string): boolean {
+  const username = normaliseUsername(text);
+  return lookalikes.filter((alphabet) => alphabet.test(username)).length > 1;
 }
 
 /** Whether a username, once normalised, is one that people who have gone bear. */

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -175,8 +174,9 @@ test.each([
 
 test('a wrong use says what is right', async () => {
   const child = spawn(process.execPath, [runner, 'nonsense'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const said = text(child.stderr);
+  let text = '';
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (text += part));
   await once(child, 'close');
-  expect(await said).toContain('npm run db:uri|db:serve|db:export|db:import');
+  expect(text).toContain('npm run db:uri|db:serve|db:export|db:import');
   expect(child.exitCode).toBe(1);
 });

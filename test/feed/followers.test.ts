@@ -1,37 +1,12 @@
 import { MemoryBus } from '../../src/bus/memory-bus.js';
 import { composeCore, type Core } from '../../src/composition/core.js';
 import { readConfig } from '../../src/config.js';
-import { ConversationKind } from '../../src/conversations/conversation-kind.js';
 import { newId } from '../../src/database/ids.js';
-import { ConversationEvent, FeedLeft } from '../../src/feed/feed-items.js';
-import type { LiveStream } from '../../src/feed/live-stream.js';
 import type { Draft } from '../../src/log/append-request.js';
 import { ConversationEventType as Type } from '../../src/log/entry-type.js';
 import { eventually } from '../support/eventually.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
-
-/** A subscriber that takes nothing while it is full. */
-class Subscriber {
-  readonly told: string[] = [];
-  isFull = false;
-
-  constructor(private readonly stream: LiveStream) {
-    stream.attach({
-      push: ({ payload }) => {
-        if (this.isFull) return false;
-        if (payload instanceof ConversationEvent) this.told.push(`${payload.type} ${payload.seq}`);
-        if (payload instanceof FeedLeft) this.told.push('left');
-        return true;
-      },
-      end: () => this.told.push('end'),
-    });
-  }
-
-  drain(): void {
-    this.isFull = false;
-    this.stream.resume();
-  }
-}
+import { foundGroup, Subscriber } from '../support/subscriber.js';
 
 describe('a follower', () => {
   let database: TestDatabase;
@@ -51,21 +26,7 @@ describe('a follower', () => {
   });
   afterEach(() => core.log.stop());
 
-  /** A group of the two. */
-  const found = async (): Promise<string> => {
-    conversationId = newId();
-    const now = new Date();
-    const group = {
-      _id: conversationId,
-      kind: ConversationKind.GROUP,
-      createdById: ana,
-      createdAt: now,
-      updatedAt: now,
-    };
-    await core.collections.conversations.insert(group);
-    await append({ type: Type.GROUP_CREATED, userIds: [luis], title: 'Equipo' });
-    return conversationId;
-  };
+  const found = () => foundGroup(core, ana, [luis]);
   const append = (draft: Omit<Draft, 'actorId'>) =>
     core.log.append({ conversationId, decide: () => [{ actorId: ana, ...draft }] });
   const say = (content: string) => append({ type: Type.MESSAGE_ADDED, content });
@@ -106,9 +67,7 @@ describe('a follower', () => {
 
   it('is told of everything although the only other one left while it took its place', async () => {
     const first = await core.streams.log(luis, 'messageAdded', conversationId);
-    const shared = conversationId;
-    const known = [shared, await found()].map((id) => ({ conversationId: id, seq: 1 }));
-    conversationId = shared;
+    const known = [conversationId, await found()].map((id) => ({ conversationId: id, seq: 1 }));
     database.connection.set('debug', (collection: string, method: string) => {
       if (collection === 'conversations' && method === 'aggregate') first.close();
     });

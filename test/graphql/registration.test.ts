@@ -68,6 +68,8 @@ describe('registering', () => {
     ['username', 'with a tab', 'tab\t'],
     ['username', 'with a NUL', 'nul\u0000'],
     ['username', 'of an emoji', '😀'],
+    ['username', 'of marks only', '._-'],
+    ['username', 'of letters of two alphabets', 'p\u0430ypal'],
     ['username', 'of 65 characters', 'x'.repeat(65)],
     ['username', 'of ninety kilobytes', 'x'.repeat(90_000)],
     ['username', 'of somebody who has gone', 'removed-00c0ffee'],
@@ -83,10 +85,13 @@ describe('registering', () => {
     ['name', 'with half a character', '\ud83d'],
     ['mail', 'without an at', 'no mail'],
     ['mail', 'with two ats', 'a@b@c.org'],
-    ['phone', 'of 41 characters', 'x'.repeat(41)],
+    ['phone', 'of 41 characters', '1'.repeat(41)],
+    ['phone', 'without a digit', 'abc'],
+    ['phone', 'with a tag', '<b>600</b>'],
     ['profileImage', 'that is a script', 'javascript:alert(1)'],
     ['profileImage', 'on FTP', 'ftp://example.org/a.png'],
-    ['profileImage', 'that is data', 'data:image/png;base64,AAAA'],
+    ['profileImage', 'that is a page', 'data:text/html;base64,AAAA'],
+    ['profileImage', 'that is a drawing with scripts', 'data:image/svg+xml;base64,AAAA'],
     ['profileImage', 'without a host', '/relative.png'],
     ['profileImage', 'of 3,000 characters', `https://example.org/${'x'.repeat(3_000)}`],
   ])('refuses a %s %s, naming the property and never the value', async (path, _what, value) => {
@@ -95,6 +100,11 @@ describe('registering', () => {
     expect(error.fields?.[0]?.path).toBe(path);
     if (value.trim().length > 1) expect(JSON.stringify(error)).not.toContain(value);
     expect(await server.collections.users.findOne({ username: 'nobody' })).toBeUndefined();
+  });
+
+  it.each(['laurencia_1', 'иван', 'Ελένη', '太郎カナ', 'محمد', '007'])('takes the username %s', async (username) => {
+    const { user } = await register({ username });
+    expect(user.username).toBe(username.toLowerCase());
   });
 
   it.each([[{ $ne: null }], [42], [['ana']], [true]])('refuses %j where text belongs', async (username) => {

@@ -151,6 +151,18 @@ describe('typing', () => {
     expect(fold.foldTime(state, 60_000).typing.get(conversationId)).toHaveLength(0);
   });
 
+  it('ends at once when the person is removed, goes away or is blocked, and when the conversation is left or marked', () => {
+    const state = fold.foldTyping(roomUpTo(1), conversationId, sign);
+    const ends = [
+      fold.foldEvent(state, entry(2, 'MEMBER_REMOVED', { actor: ana, user: leo })),
+      fold.foldPresence(state, [{ id: leo.id, presence: 'OFFLINE' }]),
+      fold.foldLeft(state, conversationId),
+      fold.foldRemoved(state, conversationId),
+      fold.foldRows(state, [row(1, { isSpam: true })]),
+    ];
+    for (const end of ends) expect(end.typing.get(conversationId) ?? []).toEqual([]);
+  });
+
   it('is not told of oneself', () => {
     expect(fold.foldTyping(empty, conversationId, { ...sign, user: ana }).typing.size).toBe(0);
   });

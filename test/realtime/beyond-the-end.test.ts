@@ -41,6 +41,26 @@ describe('a follower that claims more than the log holds', () => {
     ]);
   });
 
+  it('is refused when it writes an id in capital letters, which is not how the server writes it', async () => {
+    const [ana, luis] = await server.people('ana', 'luis');
+    const conversationId = await buildDirect(ana, luis);
+    for (const known of [
+      [{ conversationId: conversationId.toUpperCase(), seq: 0 }],
+      [
+        { conversationId, seq: 0 },
+        { conversationId: conversationId.toUpperCase(), seq: 0 },
+      ],
+    ]) {
+      const feed = await ana.follow(ConversationFeedDocument, { known });
+      expect(await feed.end()).toMatchObject([
+        {
+          message: 'known: a conversation id must be written as the server gives it, without capital letters',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ]);
+    }
+  });
+
   it('leaves time for others while it is told of 10,000 conversations that are not there', async () => {
     const [ana] = await server.people('ana');
     const known = Array.from({ length: 10_000 }, (_, at) => ({

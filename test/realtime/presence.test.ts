@@ -164,6 +164,32 @@ describe('presence', () => {
     expect(asked.unread).toBe(0);
   });
 
+  it('disappears from both pages at once when one blocks the other, and comes back with the end of the block', async () => {
+    await shareConversation(ana, luis);
+    await ana.open();
+    await luis.open();
+    const [ofAna, ofLuis] = [await ana.listen('PresenceChanged'), await luis.listen('PresenceChanged')];
+    await ana.mutate('UserBlock', { userId: luis.id });
+    expect(await ofLuis.nextAbout(ana)).toMatchObject({ presence: 'OFFLINE' });
+    expect(await ofAna.nextAbout(luis)).toMatchObject({ presence: 'OFFLINE' });
+    await ana.mutate('UserUnblock', { userId: luis.id });
+    expect(await ofLuis.nextAbout(ana)).toMatchObject({ presence: 'ONLINE' });
+    expect(await ofAna.nextAbout(luis)).toMatchObject({ presence: 'ONLINE' });
+  });
+
+  it('tells by a block nothing to who could not see the presence before', async () => {
+    await ana.mutate('ContactUserAdd', { userId: luis.id });
+    await ana.open();
+    const [ofAna, ofLuis] = [await ana.listen('PresenceChanged'), await luis.listen('PresenceChanged')];
+    await ana.mutate('UserBlock', { userId: luis.id });
+    await ana.mutate('UserUnblock', { userId: luis.id });
+    pass(awayAfterMs);
+    for (const [news, person] of [[ofAna, ana] as const, [ofLuis, luis] as const]) {
+      while ((await news.nextAbout(person)).presence !== 'AWAY');
+      expect(new Set(news.seen)).toEqual(new Set([person.id]));
+    }
+  });
+
   it('is told to who asks for the person by id and may see it, and not to who may not', async () => {
     await ana.mutate('ContactUserAdd', { userId: eva.id });
     await luis.mutate('ContactUserAdd', { userId: ana.id });

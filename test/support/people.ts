@@ -57,7 +57,7 @@ export async function startPeople(options: PeopleOptions = {}) {
   const health = new Health({});
   const server = new HttpServer({ config, schema, executor, contexts, authenticate, bus, observer, health, logger });
   const { slowReaderMs } = options;
-  const compat = new Compat({ config, schema, executor, contexts, authenticate, slowReaderMs }, server);
+  const compat = new Compat({ config, schema, executor, contexts, authenticate, slowReaderMs, logger }, server);
   await people.start();
   const url = await server.listen(0, '127.0.0.1');
   const leaving: (() => Promise<void>)[] = [];

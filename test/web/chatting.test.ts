@@ -27,6 +27,20 @@ describeInBrowser('two people', () => {
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Register', exact: true }).click();
     await page.getByText('That username is taken. Choose another.').waitFor();
+    await page.getByLabel('Username').fill('ana prado');
+    await page.getByLabel('Password').fill('short');
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    const isMarked = (label: string) => page.getByLabel(label).getAttribute('aria-invalid');
+    await eventually(async () => expect(await isMarked('Username')).toBe('true'));
+    expect([await isMarked('Password'), await isMarked('Name (optional)')]).toEqual(['true', null]);
+    const below = await page.getByLabel('Password').getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${below}"]`).textContent()).toBe('Use 8 to 128 characters.');
+    expect(await page.getByText('extensions').count()).toBe(0);
+    await page.getByRole('button', { name: 'Español' }).click();
+    await page.getByText('Usa de 8 a 128 caracteres.').waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByLabel('Password').fill(password);
+    expect(await isMarked('Password')).toBeNull();
     await page.getByLabel('Username').fill('ana');
     await page.getByRole('button', { name: 'Register', exact: true }).click();
     await page.getByText('No conversations yet').waitFor();
@@ -91,8 +105,29 @@ describeInBrowser('two people', () => {
     await messageWith(leosPage, 'How are things?').locator('.reaction').click();
     await messageWith(anasPage, 'How are things?').getByRole('button', { name: '🎉, 1 person' }).waitFor();
     await act(anasPage, 'Hello, Leo', 'Remove');
+    await anasPage.getByRole('dialog').getByText('Hello, Leo').waitFor();
     await anasPage.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await leosPage.getByText('This message was removed').waitFor();
+  });
+
+  it('see who read a message, and who reacted', async () => {
+    await act(anasPage, 'How are things?', 'Read by and reactions');
+    const dialog = anasPage.getByRole('dialog');
+    await dialog.locator('section', { hasText: 'Read by' }).getByText('Leo Marín').waitFor();
+    await dialog.locator('section', { hasText: 'Reactions' }).locator('.person', { hasText: 'Ana Prado' }).waitFor();
+    await anasPage.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('copy a text, also where the page came over plain HTTP', async () => {
+    await anasPage.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })');
+    await act(anasPage, 'How are things?', 'Copy text');
+    await anasPage.getByText('Copied.').waitFor();
+    const field = anasPage.getByRole('textbox', { name: 'Write a message' });
+    await field.focus();
+    await anasPage.keyboard.press('Control+V');
+    await eventually(async () => expect(await field.inputValue()).toBe('How are things?'));
+    await field.fill('');
   });
 
   it('keep a draft across a reload', async () => {
@@ -118,11 +153,20 @@ describeInBrowser('two people', () => {
     await anasPage.getByRole('button', { name: 'Not spam' }).click();
     await rowOf(anasPage, 'Leo Marín').waitFor();
     await actOnChat(anasPage, /Block/);
+    await leosPage.locator('.chat-head').getByText('Online').waitFor();
+    await leosPage.getByRole('textbox', { name: 'Write a message' }).pressSequentially('Are');
+    await anasPage.locator('.typing-line').getByText('Leo Marín is typing…').waitFor();
     await anasPage.getByRole('dialog').getByRole('button', { name: /Block/ }).click();
+    await anasPage.getByText('You blocked Leo Marín.').waitFor();
+    expect(await anasPage.getByRole('textbox', { name: 'Write a message' }).count()).toBe(0);
+    for (const page of [anasPage, leosPage]) await page.locator('.chat-head').getByText('Offline').waitFor();
+    await eventually(async () => expect(await anasPage.locator('.typing-line').textContent()).toBe(''));
     await write(leosPage, 'Are you there?');
-    await leosPage.getByText(/Not sent/).waitFor();
+    await leosPage.getByText(/Not sent: Nothing can be sent here/).waitFor();
+    await rowOf(leosPage, 'Ana Prado').getByText('Not sent: Are you there?').waitFor();
     await leosPage.getByRole('button', { name: 'Discard' }).click();
-    await actOnChat(anasPage, 'Unblock');
+    await anasPage.getByRole('button', { name: 'Unblock' }).click();
+    for (const page of [anasPage, leosPage]) await page.locator('.chat-head').getByText('Online').waitFor();
     await eventually(async () => {
       await write(leosPage, 'There you are');
       expect(await messageWith(anasPage, 'There you are').count()).toBe(1);
@@ -130,82 +174,6 @@ describeInBrowser('two people', () => {
   });
 
   it('complain of nothing', () => {
-    expect(world.complaints).toEqual([]);
-  });
-});
-
-describeInBrowser('a group', () => {
-  let world: World;
-  let pages: { ana: Page; leo: Page };
-  let mia: Guest;
-
-  beforeAll(async () => {
-    world = await World.begin();
-    const [ana, leo] = [await world.register('ana', 'Ana Prado'), await world.register('leo', 'Leo Marín')];
-    mia = await world.register('mia', 'Mia Okafor');
-    pages = { ana: await world.open(ana), leo: await world.open(leo) };
-  });
-  afterAll(() => world.end());
-
-  it('is created with people, and they are in it at once', async () => {
-    await pages.ana.getByRole('button', { name: 'New conversation' }).first().click();
-    await pages.ana.getByRole('button', { name: 'New group' }).click();
-    await pages.ana.getByLabel('Group name').fill('Harbour walk');
-    await pages.ana.getByRole('button', { name: /Leo Marín/ }).click();
-    await pages.ana.getByRole('button', { name: 'Create group' }).click();
-    await pages.ana.locator('#chat-title', { hasText: 'Harbour walk' }).waitFor();
-    await openChat(pages.leo, 'Harbour walk');
-    await pages.leo.getByText('Ana Prado created the group').waitFor();
-  });
-
-  it('is renamed, and more people come', async () => {
-    await pages.ana.getByRole('button', { name: 'Details' }).click();
-    await pages.ana.getByRole('button', { name: 'Rename' }).click();
-    await pages.ana.getByLabel('Group name').fill('Sunday walk');
-    await pages.ana.getByRole('button', { name: 'Save' }).click();
-    await pages.leo.locator('#chat-title', { hasText: 'Sunday walk' }).waitFor();
-    await pages.ana.getByRole('button', { name: 'Add people' }).click();
-    await pages.ana
-      .getByRole('dialog')
-      .getByRole('button', { name: /Mia Okafor/ })
-      .click();
-    await pages.ana.getByRole('dialog').getByText('Nothing found').waitFor();
-    await pages.ana.keyboard.press('Escape');
-    await pages.leo.getByText('Ana Prado added Mia Okafor').waitFor();
-    await pages.leo.getByText('3 members').waitFor();
-  });
-
-  it('has admins who can do more', async () => {
-    await pages.leo.getByRole('button', { name: 'Details' }).click();
-    expect(await pages.leo.getByRole('button', { name: 'Add people' }).count()).toBe(0);
-    await pages.ana.getByRole('button', { name: 'Actions for Leo Marín' }).click();
-    await pages.ana.getByRole('menuitem', { name: 'Make admin' }).click();
-    await pages.leo.getByRole('button', { name: 'Add people' }).waitFor();
-    await pages.ana.getByRole('button', { name: 'Actions for Leo Marín' }).click();
-    await pages.ana.getByRole('menuitem', { name: 'Take admin away' }).click();
-    await eventually(async () => expect(await pages.leo.getByRole('button', { name: 'Add people' }).count()).toBe(0));
-  });
-
-  it('tells a member who is removed while looking, and shows nothing more', async () => {
-    await write(pages.leo, 'I am still here');
-    await pages.ana.getByRole('button', { name: 'Actions for Leo Marín' }).click();
-    await pages.ana.getByRole('menuitem', { name: 'Remove from group' }).click();
-    await pages.leo.getByText('You are no longer in this conversation').waitFor();
-    await eventually(async () => expect(await pages.leo.locator('.row').count()).toBe(0));
-    await write(pages.ana, 'Only for us');
-    await messageWith(pages.ana, 'Only for us').waitFor();
-    expect(await pages.leo.getByText('Only for us').count()).toBe(0);
-    await pages.leo.reload();
-    await pages.leo.getByText('You are no longer in this conversation').waitFor();
-  });
-
-  it('is deleted by its owner', async () => {
-    const miasPage = await world.open(mia);
-    await openChat(miasPage, 'Sunday walk');
-    await actOnChat(pages.ana, 'Delete group');
-    await pages.ana.getByRole('dialog').getByRole('button', { name: 'Delete group' }).click();
-    await miasPage.getByText('You are no longer in this conversation').waitFor();
-    await pages.ana.getByText('No conversations yet').waitFor();
     expect(world.complaints).toEqual([]);
   });
 });

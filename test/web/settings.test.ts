@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { UserUpdateDocument } from '../../src/generated/operations.js';
 import { eventually } from '../support/eventually.js';
 import { describeInBrowser } from '../support/browser.js';
 import { openChat, write } from './support/chat-page.js';
@@ -26,6 +27,40 @@ describeInBrowser('settings', () => {
     await page.getByText('Saved.').waitFor();
     const leosPage = await world.open(leo);
     await leosPage.locator('.row', { hasText: 'Ana María Prado' }).waitFor();
+  });
+
+  it('take a picture and make it small, and others see it', async () => {
+    const drawn = await page.evaluate<string>(`
+      (() => {
+        const canvas = Object.assign(document.createElement('canvas'), { width: 600, height: 400 });
+        const pen = canvas.getContext('2d');
+        for (let x = 0; x < 600; x += 3) {
+          pen.fillStyle = 'hsl(' + x + ' 60% 50%)';
+          pen.fillRect(x, 0, 3, 400);
+        }
+        return canvas.toDataURL('image/png').split(',')[1];
+      })()
+    `);
+    const file = { name: 'me.png', mimeType: 'image/png', buffer: Buffer.from(drawn, 'base64') };
+    await page.locator('.profile-who input[type="file"]').setInputFiles(file);
+    await page.locator('.profile-who .avatar img').waitFor();
+    const leosPage = await world.open(leo);
+    const picture = leosPage.locator('.row .avatar img');
+    await picture.waitFor();
+    expect(await picture.getAttribute('src')).toMatch(/^data:image\/webp;base64,.{1,2020}$/);
+    await page.getByRole('button', { name: 'Take picture away' }).click();
+    await eventually(async () => expect(await page.locator('.profile-who .avatar img').count()).toBe(0));
+    const text = { name: 'me.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') };
+    await page.locator('.profile-who input[type="file"]').setInputFiles(text);
+    await page.getByText('This file is no picture that the browser knows.').waitFor();
+  });
+
+  it('asks no other machine for a picture: initials stand in its place', async () => {
+    await leo.client.request(UserUpdateDocument, { input: { profileImage: 'https://pictures.example/leo.png' } });
+    await page.reload();
+    await page.locator('.row', { hasText: 'Leo Marín' }).locator('.avatar', { hasText: 'LM' }).waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(world.complaints).toEqual([]);
   });
 
   it('speak Spanish and English, and remember it', async () => {
@@ -74,7 +109,7 @@ describeInBrowser('settings', () => {
     await page.getByLabel('Current password').fill('not the password');
     await page.getByLabel('New password').fill('another good password');
     await page.getByRole('button', { name: 'Change password' }).click();
-    await page.getByText('The password is wrong.').waitFor();
+    await page.getByText('The password is wrong. Check it and try again.').waitFor();
     await page.getByLabel('Current password').fill(password);
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('Changed. All your other sessions have ended.').waitFor();

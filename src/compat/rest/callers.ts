@@ -46,6 +46,7 @@ export function assertNotForged(request: Request): void {
   if (request.method !== 'POST' || !isByCookie) return;
   if (origin !== undefined || type.startsWith('application/json')) return;
   throw forbidden(
+    'FOREIGN_ORIGIN',
     'A request with the cookie must have the content type application/json or an Origin header. Send one of them, or the token in the Authorization header.',
   );
 }

@@ -52,7 +52,10 @@ export class ChatSocket implements LiveSocket, PushTarget {
     private readonly services: ChatSocketServices,
     readonly asker: Asker,
   ) {
-    this.wire = new Wire(socket, services.slowReaders, () => this.streams.resume());
+    this.wire = new Wire(socket, asker.caller, {
+      slowReaders: services.slowReaders,
+      onDrained: () => this.streams.resume(),
+    });
     this.requests = new SocketRequests(services.rows, this.wire, (request) => this.perform(request));
     this.streams = new PushStreams(services, this);
     this.echoes = new Echoes(this.userId, (frame) => this.wire.write(frame));

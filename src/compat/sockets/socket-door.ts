@@ -9,9 +9,10 @@ import type { Executor } from '../../graphql/executor.js';
 import type { LiveSockets } from '../../http/live-sockets.js';
 import { foreignOriginMessage, Origins } from '../../http/origins.js';
 import type { ServerMetrics } from '../../http/server.js';
-import { SlowReaders } from '../../http/slow-readers.js';
+import { SlowReaders, tellCuts } from '../../http/slow-readers.js';
 import { spread } from '../../http/spread.js';
 import { defaultWsTimings } from '../../http/ws-timings.js';
+import type { Logger } from '../../observability/logger.js';
 import type { Asker, Operations } from '../operations.js';
 import { Admission } from './admission.js';
 import { ChatSocket } from './chat-socket.js';
@@ -42,6 +43,7 @@ export interface SocketDoorParts {
   readonly operations: Operations;
   readonly executor: Executor;
   readonly authenticate: Authenticate;
+  readonly logger: Logger;
   readonly liveSockets: LiveSockets;
   /** What a slow reader gets to catch up, in milliseconds; 30,000 when absent. */
   readonly slowReaderMs?: number;
@@ -55,7 +57,7 @@ export class SocketDoor {
   private readonly open = new Set<ChatSocket>();
 
   constructor(parts: SocketDoorParts) {
-    const { config, metrics, slowReaderMs = defaultWsTimings.slowReader } = parts;
+    const { config, logger, metrics, slowReaderMs = defaultWsTimings.slowReader } = parts;
     const origins = new Origins(config);
     this.engine = new Engine({
       ...engineOptions,
@@ -74,7 +76,7 @@ export class SocketDoor {
       ...parts,
       rows: rowsByEvent(parts.operations.rows),
       frames: new Frames(),
-      slowReaders: new SlowReaders(slowReaderMs, () => metrics?.slowReaderCut()),
+      slowReaders: new SlowReaders(slowReaderMs, tellCuts(logger, metrics)),
     };
     const askers = new WeakMap<Socket, Asker>();
     const admission = new Admission({ ...parts, proxies: config.trustProxy, isLimited: config.rateLimits });

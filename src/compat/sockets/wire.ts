@@ -16,12 +16,18 @@ interface PacketWriter {
   writeToEngine(packet: string, options: { readonly volatile?: boolean }): void;
 }
 
+interface WireHands {
+  readonly slowReaders: SlowReaders;
+  /** The client has read what waited. */
+  onDrained(): void;
+}
+
 /** The way out to one Socket.IO client. */
 export class Wire implements Reader, Speaker {
   constructor(
     private readonly socket: Socket,
-    private readonly slowReaders: SlowReaders,
-    private readonly onDrained: () => void,
+    readonly caller: Reader['caller'],
+    private readonly hands: WireHands,
   ) {}
 
   get bufferedAmount(): number {
@@ -33,7 +39,7 @@ export class Wire implements Reader, Speaker {
 
   hasRoom(): boolean {
     if (this.bufferedAmount < maxBufferedBytes) return true;
-    this.slowReaders.watch(this);
+    this.hands.slowReaders.watch(this);
     return false;
   }
 
@@ -54,20 +60,19 @@ export class Wire implements Reader, Speaker {
   }
 
   drained(): void {
-    this.onDrained();
+    this.hands.onDrained();
   }
 
   /** Closes it; what waits is thrown away. */
   cut(): void {
-    this.slowReaders.forget(this);
     this.socket.conn.close(true);
   }
 
   forget(): void {
-    this.slowReaders.forget(this);
+    this.hands.slowReaders.forget(this);
   }
 
   private limit(): void {
-    if (!this.hasRoom() && this.bufferedAmount > hardLimit) this.cut();
+    if (!this.hasRoom() && this.bufferedAmount > hardLimit) this.hands.slowReaders.cut(this);
   }
 }

@@ -1,4 +1,7 @@
+import { fail } from '../errors.js';
+import { isDoc } from '../bson/types.js';
 import { startBudget } from '../expressions/budget.js';
+import { scripts } from '../expressions/context.js';
 import { mingoOptions, translateErrors } from '../expressions/evaluate.js';
 import { mingo } from '../expressions/mingo.js';
 import type { Doc } from '../bson/types.js';
@@ -9,6 +12,7 @@ import { blocking } from './pipeline.js';
 export interface MingoStage {
   readonly name: string;
   readonly spec: unknown;
+  /** mingo marks its own window functions as scripts. */
   readonly scriptEnabled?: boolean;
 }
 
@@ -27,7 +31,20 @@ export function* runMingo(docs: readonly Doc[], stage: MingoStage, scope: Pipeli
   for (let result = next(); !result.done; result = next()) yield result.value as Doc;
 }
 
+/** @throws CommandError 2 for JavaScript that a client sends, anywhere within a stage. */
+export function refuseScripts(spec: unknown): void {
+  if (Array.isArray(spec)) spec.forEach(refuseScripts);
+  if (!isDoc(spec)) return;
+  for (const [name, inner] of Object.entries(spec)) {
+    if (scripts.has(name)) fail('BadValue', `${name} is not allowed: this database runs no JavaScript`);
+    refuseScripts(inner);
+  }
+}
+
 /** A stage that is mingo's as it is. */
-export function fromMingo(name: string): StageMaker {
-  return (spec, scope) => blocking((docs) => runMingo(docs, { name, spec }, scope));
+export function fromMingo(name: string, scriptEnabled = false): StageMaker {
+  return (spec, scope) => {
+    refuseScripts(spec);
+    return blocking((docs) => runMingo(docs, { name, spec, scriptEnabled }, scope));
+  };
 }

@@ -7,6 +7,7 @@ import { compileFilter } from '../query/filter.js';
 import { compileAddFields, compileProjection } from '../query/projection.js';
 import { parseSort, sortBy } from '../query/sort.js';
 import { bucket } from './bucket.js';
+import { bucketAuto } from './bucket-auto.js';
 import { densify } from './densify.js';
 import { setWindowFields } from './windows.js';
 import { graphLookup } from './graph-lookup.js';
@@ -158,7 +159,7 @@ export const stages: StageTable = new Map<string, StageMaker>([
   ['$sample', sample],
   ['$densify', densify],
   ['$setWindowFields', setWindowFields],
-  ['$bucketAuto', fromMingo('$bucketAuto')],
-  ['$fill', fromMingo('$fill')],
+  ['$bucketAuto', bucketAuto],
+  ['$fill', fromMingo('$fill', true)],
   ['$redact', fromMingo('$redact')],
 ]);

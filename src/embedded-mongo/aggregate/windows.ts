@@ -1,7 +1,7 @@
 import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
-import { runMingo } from './mingo.js';
+import { refuseScripts, runMingo } from './mingo.js';
 import type { PipelineScope, StageMaker } from './pipeline.js';
 import { blocking } from './pipeline.js';
 
@@ -11,7 +11,6 @@ const mostCollected = (100 * 1024 * 1024) / 16;
 function* bounded(docs: readonly Doc[], spec: Doc, scope: PipelineScope): Generator<Doc> {
   const names = isDoc(spec.output) ? Object.keys(spec.output) : [];
   let room = mostCollected;
-  // mingo marks its window functions as scripts; those a client sends are not among its operators here.
   for (const doc of runMingo(docs, { name: '$setWindowFields', spec, scriptEnabled: true }, scope)) {
     for (const name of names) {
       const value = doc[name];
@@ -25,5 +24,6 @@ function* bounded(docs: readonly Doc[], spec: Doc, scope: PipelineScope): Genera
 /** The stage `$setWindowFields`: mingo's, with a bound. */
 export const setWindowFields: StageMaker = (spec, scope) => {
   if (!isDoc(spec)) fail('FailedToParse', 'the $setWindowFields stage specification must be an object');
+  refuseScripts(spec);
   return blocking((docs) => bounded(docs, spec, scope));
 };

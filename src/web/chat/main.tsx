@@ -4,6 +4,7 @@ import './styles/controls.css';
 import './styles/layout.css';
 import './styles/conversations.css';
 import './styles/messages.css';
+import './styles/details.css';
 import './styles/overlays.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

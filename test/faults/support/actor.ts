@@ -30,6 +30,8 @@ export class Actor {
   private readonly sent = new Map<string, Sent>();
   private readonly storage = new Map<string, string>();
   private readonly pending = new Set<Promise<unknown>>();
+  /** Where its application connects to, since when, as of performance.now(); undefined while it is stopped. */
+  place: { readonly url: string; readonly since: number } | undefined;
   private client: ChatClient | undefined;
   private said = 0;
 
@@ -62,6 +64,7 @@ export class Actor {
       ...(isFirst && { knownAtStart: [] }),
     });
     this.client = client;
+    this.place = { url, since: performance.now() };
     const see = (item: Parameters<typeof sightOf>[0]): void => {
       const sight = sightOf(item);
       if (sight && this.client === client) this.view.sights.push(sight);
@@ -80,6 +83,7 @@ export class Actor {
   async sleep(): Promise<void> {
     const { client } = this;
     this.client = undefined;
+    this.place = undefined;
     await client?.close();
   }
 

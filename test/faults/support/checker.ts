@@ -3,7 +3,8 @@ import { membershipsOf } from './memberships.js';
 
 /** A promise that was broken, and where. */
 export interface Fault {
-  readonly promise: 'gap in the log' | 'lost' | 'doubled' | 'retry answered differently' | DisplayFault;
+  readonly promise:
+    'gap in the log' | 'lost' | 'doubled' | 'retry answered differently' | 'present without a socket' | DisplayFault;
   readonly where: string;
 }
 

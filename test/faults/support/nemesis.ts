@@ -1,13 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { UserDocument } from '../../../src/generated/operations.js';
 import type { Random } from '../../embedded-mongo/support/random.js';
+import { send } from '../../support/wire-person.js';
 import type { Actor } from './actor.js';
+import type { Fault } from './checker.js';
 import type { Victim } from './victim.js';
-import type { World } from './world.js';
+import type { ServerVictim, World } from './world.js';
+
+/** By then everybody must know of a process that died, ms. */
+const longest = 30_000;
+/** A run needs at least so much time before its end for a deed that takes long, ms. */
+const roomForLong = 60_000;
 
 /** Breaks one thing after the other, and mends each before it breaks the next. */
 export class Nemesis {
   /** How often it did what. */
   readonly deeds: Record<string, number> = {};
+  /** What it found wrong. */
+  readonly faults: Fault[] = [];
 
   constructor(
     private readonly world: World,
@@ -17,8 +27,9 @@ export class Nemesis {
 
   /** @param end when to stop, as of performance.now() */
   async rage(end: number): Promise<void> {
-    const deeds = this.possibleDeeds();
     while (performance.now() < end) {
+      const hasRoom = end - performance.now() > roomForLong;
+      const deeds = { ...this.possibleDeeds(), ...(hasRoom && this.longDeeds()) };
       const name = this.random.pick(Object.keys(deeds));
       await deeds[name]?.();
       this.deeds[name] = (this.deeds[name] ?? 0) + 1;
@@ -48,15 +59,49 @@ export class Nemesis {
     };
   }
 
+  /** What takes longer than anybody is waited for. */
+  private longDeeds(): Record<string, () => unknown> {
+    const { servers, database } = this.world;
+    return {
+      'server killed for long': () => this.killedForLong(this.random.pick(servers)),
+      'server stopped for long': () => this.stopped(this.random.pick(servers).victim, this.between(longest, 40_000)),
+      'database stopped for long': () => this.stopped(database, this.between(12_000, 20_000)),
+    };
+  }
+
+  /** Whoever has its application on a server that died is OFFLINE for all others in time. */
+  private async killedForLong({ victim, url }: ServerVictim): Promise<void> {
+    const killedAt = performance.now();
+    await victim.kill();
+    await pause(longest);
+    const gone = this.actors.filter(({ place }) => place?.url === url && place.since < killedAt);
+    for (const { identity } of gone) {
+      const presence = await this.presenceOf(identity.id, url);
+      if (presence === 'OFFLINE') continue;
+      this.faults.push({ promise: 'present without a socket', where: `${identity.id} ${presence} without ${url}` });
+    }
+    await victim.start();
+  }
+
+  /** How somebody stands, as the owner of all groups sees it on another server. */
+  private async presenceOf(id: string, dead: string): Promise<string | undefined> {
+    const other = this.world.servers.find(({ url }) => url !== dead);
+    const viewer = { url: other?.url ?? dead, token: this.actors[0]?.identity.token };
+    return (await send(viewer, UserDocument, { id })).user?.presence;
+  }
+
   private async killed(victim: Victim): Promise<void> {
     await victim.kill();
     await pause(this.between(50, 2_000));
     await victim.start();
   }
 
-  private async stopped(victim: { pause(): void; resume(): void }): Promise<void> {
+  private async stopped(
+    victim: { pause(): void; resume(): void },
+    milliseconds = this.between(500, 4_000),
+  ): Promise<void> {
     victim.pause();
-    await pause(this.between(500, 4_000));
+    await pause(milliseconds);
     victim.resume();
   }
 

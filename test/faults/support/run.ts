@@ -52,7 +52,8 @@ export async function runFaults(options: RunOptions): Promise<RunReport> {
     const nemesis = new Nemesis(world, actors, new Random(options.seed + 1_000));
     const acting = actors.map((actor, at) => act(stage, actor, { random: new Random(options.seed + 2_000 + at), end }));
     await Promise.all([...acting, options.hasNemesis && nemesis.rage(end)]);
-    return { ...(await settle(stage, options)), deeds: nemesis.deeds };
+    const report = await settle(stage, options);
+    return { ...report, faults: [...report.faults, ...nemesis.faults], deeds: nemesis.deeds };
   } finally {
     await Promise.all(actors.map((actor) => actor.sleep()));
     await world.stop();

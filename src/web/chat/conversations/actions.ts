@@ -31,8 +31,13 @@ export function useConversationActions({ id }: Pick<Row, 'id'>) {
           const { conversationMute } = await client.request(ConversationMuteDocument, { input: { ...input, muted } });
           session.tell([conversationMute.conversation]);
         }),
-      rename: (title: string) =>
-        attempt(() => client.request(ConversationUpdateDocument, { input: { ...input, title } })),
+      /** @throws ChatRequestError */
+      rename: (title: string) => client.request(ConversationUpdateDocument, { input: { ...input, title } }),
+      /** @throws ChatRequestError */
+      setImage: async (image: string | null) => {
+        const { conversationUpdate } = await client.request(ConversationUpdateDocument, { input: { ...input, image } });
+        session.tell([conversationUpdate.conversation]);
+      },
       remove: () => away(() => client.request(ConversationRemoveDocument, { input })),
       markSpam: (reason: string) =>
         away(async () => {

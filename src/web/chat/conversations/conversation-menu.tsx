@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useBlocking } from '../people/blocking.js';
 import { useBlocks } from '../people/queries.js';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { useText } from '../text/text.js';
+import { Button } from '../ui/button.js';
 import { Confirm } from '../ui/dialog.js';
 import { Field } from '../ui/field.js';
 import { Menu, type MenuItem } from '../ui/menu.js';
@@ -11,21 +12,43 @@ import { useConversationActions } from './actions.js';
 
 type Question = 'remove' | 'spam' | 'block' | 'leave' | 'delete';
 
-/** The menu of a conversation; what cannot be taken back is asked first. */
+/** The menu of a conversation. */
 export function ConversationMenu({ row }: { readonly row: Row }) {
   const text = useText();
+  const { items, question } = useConversationItems(row);
+  return (
+    <>
+      <Menu label={text('action.more')} items={items} />
+      {question}
+    </>
+  );
+}
+
+/** The same as a list that stands open. */
+export function ConversationActions({ row }: { readonly row: Row }) {
+  const { items, question } = useConversationItems(row);
+  return (
+    <div className="details-actions">
+      {items.map(({ label, icon, isDanger, onSelect }) => (
+        <Button key={label} look={isDanger ? 'danger' : 'quiet'} icon={icon} onClick={onSelect}>
+          {label}
+        </Button>
+      ))}
+      {question}
+    </div>
+  );
+}
+
+/** What can be done with a conversation; what cannot be taken back is asked first. */
+function useConversationItems(row: Row): { readonly items: readonly MenuItem[]; readonly question: ReactNode } {
   const [question, setQuestion] = useState<Question>();
   const items = [
     ...useOwnItems(row, setQuestion),
     ...usePeerItems(row, setQuestion),
     ...useGroupItems(row, setQuestion),
   ];
-  return (
-    <>
-      <Menu label={text('action.more')} items={items} />
-      {question && <AskFirst row={row} question={question} onClose={() => setQuestion(undefined)} />}
-    </>
-  );
+  const asked = question && <AskFirst row={row} question={question} onClose={() => setQuestion(undefined)} />;
+  return { items, question: asked };
 }
 
 type Ask = (question: Question) => void;
@@ -45,6 +68,7 @@ function useOwnItems(row: Row, ask: Ask): readonly MenuItem[] {
 }
 
 function usePeerItems({ peer }: Row, ask: Ask): readonly MenuItem[] {
+  const { nameOf } = useNames();
   const text = useText();
   const block = useBlocking();
   const { blocked } = useBlocks();
@@ -76,6 +100,7 @@ interface AskFirstProps {
 }
 
 function AskFirst({ row, question, onClose }: AskFirstProps) {
+  const { nameOf } = useNames();
   const text = useText();
   const actions = useConversationActions(row);
   const block = useBlocking();

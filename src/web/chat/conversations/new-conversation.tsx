@@ -1,5 +1,6 @@
-import { type SyntheticEvent, useState } from 'react';
+import { useState } from 'react';
 import { GroupCreateDocument } from '../../../generated/operations.js';
+import { toggled } from '../people/add-people.js';
 import { useOpenDirect } from '../people/open-direct.js';
 import { PeoplePicker } from '../people/people-picker.js';
 import { useSession } from '../state/hooks.js';
@@ -7,8 +8,8 @@ import type { User } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
-import { useFaults } from '../ui/faults.js';
 import { Field, valueOf } from '../ui/field.js';
+import { Form, FormFault, Submit } from '../ui/form.js';
 import { goTo } from '../ui/route.js';
 
 /** Begins a direct chat with one person, or a group with some. */
@@ -35,35 +36,25 @@ export function NewConversation({ onClose }: { readonly onClose: () => void }) {
 function NewGroup({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
   const session = useSession();
-  const { attempt } = useFaults();
   const [chosen, setChosen] = useState<readonly User[]>([]);
-  const toggle = (person: User): void => {
-    const without = chosen.filter(({ id }) => id !== person.id);
-    setChosen(without.length < chosen.length ? without : [...chosen, person]);
-  };
-  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const title = valueOf(new FormData(event.currentTarget), 'title');
-    void attempt(async () => {
-      const input = { title, userIds: chosen.map(({ id }) => id) };
-      const { groupCreate } = await session.client.request(GroupCreateDocument, { input });
-      session.tell([groupCreate.conversation]);
-      onClose();
-      goTo({ conversationId: groupCreate.conversation.id });
-    });
+  const create = async (form: FormData): Promise<void> => {
+    const input = { title: valueOf(form, 'title'), userIds: chosen.map(({ id }) => id) };
+    const { groupCreate } = await session.client.request(GroupCreateDocument, { input });
+    session.tell([groupCreate.conversation]);
+    onClose();
+    goTo({ conversationId: groupCreate.conversation.id });
   };
   return (
     <Dialog title={text('group.new')} onClose={onClose}>
-      <form className="stack fill" onSubmit={submit}>
-        <Field name="title" label={text('group.title')} maxLength={100} required autoFocus autoComplete="off" />
-        <PeoplePicker chosen={chosen} onChoose={toggle} />
+      <Form className="stack fill" action={create}>
+        <Field name="title" label={text('group.title')} required autoFocus autoComplete="off" />
+        <PeoplePicker chosen={chosen} onChoose={(person) => setChosen(toggled(chosen, person))} />
+        <FormFault />
         <div className="row-end">
           <span className="muted grow">{text.plural('people.chosen', chosen.length)}</span>
-          <Button look="primary" type="submit">
-            {text('group.create')}
-          </Button>
+          <Submit>{text('group.create')}</Submit>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

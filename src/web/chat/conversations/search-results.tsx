@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { ConversationsDocument } from '../../../generated/operations.js';
-import { usePeopleSearch } from '../people/queries.js';
+import { FoundPeople } from '../people/found-people.js';
 import { PersonRow } from '../people/person-row.js';
 import { useOpenDirect } from '../people/open-direct.js';
 import { useSession } from '../state/hooks.js';
 import { useText } from '../text/text.js';
-import { Empty, Loading } from '../ui/states.js';
+import { Failed, Loading } from '../ui/states.js';
 import { ConversationRow } from './conversation-row.js';
 
 interface SearchResultsProps {
@@ -23,30 +23,27 @@ export function SearchResults({ search, onDone }: SearchResultsProps) {
     queryKey: ['conversations', 'search', wanted],
     queryFn: () => client.request(ConversationsDocument, { filter: { search: wanted }, first: 20 }),
   });
-  const people = usePeopleSearch(wanted);
   const openDirect = useOpenDirect();
   const rows = found.data?.conversations.edges ?? [];
-  if (found.isPending || people.isPending) return <Loading />;
-  if (rows.length === 0 && people.found.length === 0) {
-    return <Empty icon="search" title={text('list.nothingFound', { text: search })} />;
-  }
+  if (found.isPending) return <Loading />;
   return (
     <div className="results">
+      {found.error && <Failed error={found.error} retry={() => void found.refetch()} />}
       {rows.length > 0 && <h2 className="section-title">{text('list.title')}</h2>}
       {rows.map(({ node }) => (
         <ConversationRow key={node.id} row={node} />
       ))}
-      {people.found.length > 0 && <h2 className="section-title">{text('people.found')}</h2>}
-      {people.found.map((person) => (
-        <PersonRow
-          key={person.id}
-          person={person}
-          onChoose={() => {
-            onDone();
-            void openDirect(person.id);
-          }}
-        />
-      ))}
+      <FoundPeople search={wanted} title={text('people.found')} saysNothing={rows.length === 0}>
+        {(person) => (
+          <PersonRow
+            person={person}
+            onChoose={() => {
+              onDone();
+              void openDirect(person.id);
+            }}
+          />
+        )}
+      </FoundPeople>
     </div>
   );
 }

@@ -5,12 +5,14 @@ import { useConnection } from '../state/hooks.js';
 import { useText } from '../text/text.js';
 import { Empty } from '../ui/states.js';
 import { useRoute } from '../ui/route.js';
+import { useAttention } from './attention.js';
 import { Sidebar } from './sidebar.js';
 
 /** The page: the list at the side, and beside it what was chosen. On a phone one of both. */
 export function Shell() {
   const text = useText();
   const { place, conversationId } = useRoute();
+  useAttention();
   const isDetail = conversationId !== undefined || place === 'settings' || place === 'people';
   return (
     <div className="shell" data-detail={isDetail}>

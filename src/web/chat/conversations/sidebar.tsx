@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import { useMe } from '../session/me.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
@@ -7,6 +7,7 @@ import { Brand } from '../ui/brand.js';
 import { IconButton } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { hrefOf, useRoute } from '../ui/route.js';
+import { SearchField } from '../ui/search-field.js';
 import { ConversationList } from './conversation-list.js';
 import { NewConversation } from './new-conversation.js';
 import { SearchResults } from './search-results.js';
@@ -25,7 +26,7 @@ export function Sidebar() {
         <Brand />
         <IconButton icon="edit" label={text('list.new')} onClick={() => setNewOpen(true)} />
       </header>
-      <SearchField value={search} onChange={setSearch} />
+      <SearchField label={text('list.search')} value={search} onChange={setSearch} />
       <div className="sidebar-body">
         {isSearching && <SearchResults search={search.trim()} onDone={() => setSearch('')} />}
         {!isSearching && (place === 'spam' ? <SpamFolder /> : <ConversationList onNew={() => setNewOpen(true)} />)}
@@ -36,24 +37,8 @@ export function Sidebar() {
   );
 }
 
-function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
-  const text = useText();
-  return (
-    <label className="search">
-      <Icon name="search" size={18} />
-      <input
-        type="search"
-        value={value}
-        placeholder={text('list.search')}
-        aria-label={text('list.search')}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && onChange('')}
-      />
-    </label>
-  );
-}
-
 function SidebarFoot() {
+  const { nameOf } = useNames();
   const text = useText();
   const me = useMe();
   const { place } = useRoute();
@@ -66,7 +51,7 @@ function SidebarFoot() {
   return (
     <footer className="sidebar-foot">
       <a className="me" href={hrefOf({ place: 'settings' })} title={nameOf(me)}>
-        <Avatar id={me.id} name={nameOf(me)} size="small" />
+        <Avatar id={me.id} name={nameOf(me)} image={me.profileImage} size="small" />
         <span className="me-name">{nameOf(me)}</span>
       </a>
       {links.map(({ to, icon, label }) => (

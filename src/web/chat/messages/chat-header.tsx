@@ -1,7 +1,9 @@
 import { useChatState } from '../state/hooks.js';
-import { titleOf } from '../state/names.js';
+import { pictureOf, useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
+import { useUnread } from '../conversations/attention.js';
 import { ConversationMenu } from '../conversations/conversation-menu.js';
+import { amountOf } from '../text/catalogue.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
 import { IconButton } from '../ui/button.js';
@@ -9,6 +11,7 @@ import { goTo, useRoute } from '../ui/route.js';
 
 /** Who it is with, and what can be done with the whole. */
 export function ChatHeader({ row }: { readonly row: Row }) {
+  const { titleOf } = useNames();
   const text = useText();
   const { place, isInfo } = useRoute();
   const presence = useChatState((state) => (row.peer ? state.presence.get(row.peer.id) : undefined));
@@ -16,8 +19,14 @@ export function ChatHeader({ row }: { readonly row: Row }) {
   const below = isGroup ? text.plural('group.members', row.memberCount) : text(`presence.${presence ?? 'OFFLINE'}`);
   return (
     <header className="chat-head">
-      <IconButton className="phone-only" icon="back" label={text('action.back')} onClick={() => goTo({ place })} />
-      <Avatar id={row.peer?.id ?? row.id} name={titleOf(row)} presence={presence} isGroup={isGroup} />
+      <Back row={row} />
+      <Avatar
+        id={row.peer?.id ?? row.id}
+        name={titleOf(row)}
+        image={pictureOf(row)}
+        presence={presence}
+        isGroup={isGroup}
+      />
       <div className="chat-head-text">
         <h1 id="chat-title" dir="auto">
           {titleOf(row)}
@@ -32,5 +41,26 @@ export function ChatHeader({ row }: { readonly row: Row }) {
       />
       <ConversationMenu row={row} />
     </header>
+  );
+}
+
+/** The way back to the list, on a phone; what is unread there stands beside it. */
+function Back({ row }: { readonly row: Row }) {
+  const text = useText();
+  const { place } = useRoute();
+  const elsewhere = useUnread(row.id);
+  return (
+    <span className="phone-only back">
+      <IconButton
+        icon="back"
+        label={elsewhere > 0 ? text.plural('list.elsewhere', elsewhere) : text('action.back')}
+        onClick={() => goTo({ place })}
+      />
+      {elsewhere > 0 && (
+        <span className="badge" aria-hidden="true">
+          {amountOf(elsewhere)}
+        </span>
+      )}
+    </span>
   );
 }

@@ -10,7 +10,7 @@ import { goTo, useRoute } from '../ui/route.js';
 import { Button } from '../ui/button.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { ChatHeader } from './chat-header.js';
-import { Composer } from './composer.js';
+import { ComposerOrNotice } from './closed-notice.js';
 import { type Aim, AimContext } from './aim.js';
 import { SpamBanner } from './spam-banner.js';
 import { TypingLine } from './typing-line.js';
@@ -55,7 +55,7 @@ function Chat({ row }: { readonly row: Row }) {
             <TimelineView row={row} unreadAfter={unreadAfter} />
           )}
           <TypingLine id={row.id} />
-          {!row.isSpam && <Composer key={row.id} row={row} />}
+          {!row.isSpam && <ComposerOrNotice row={row} />}
         </section>
         {isInfo && <DetailsPanel row={row} />}
       </div>

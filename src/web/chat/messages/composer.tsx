@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useDraft, useSession } from '../state/hooks.js';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { IconButton } from '../ui/button.js';
@@ -16,6 +16,7 @@ export function Composer({ row }: { readonly row: Row }) {
   const text = useText();
   const { aim, setAim } = useAim();
   const writing = useWriting(row);
+  const typing = useTypingSign(row.id);
   const excess = [...writing.content.trim()].length - longest;
   const isSendable = writing.content.trim() !== '' && excess <= 0;
   const label = text(aim?.kind === 'edit' ? 'action.save' : 'message.send');
@@ -24,12 +25,14 @@ export function Composer({ row }: { readonly row: Row }) {
       className="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isSendable) writing.send();
+        if (!isSendable) return;
+        typing.stop();
+        writing.send();
       }}
     >
       {aim && <AimLine aim={aim} onClose={() => setAim(undefined)} />}
       <div className="composer-line">
-        <Words row={row} content={writing.content} onChange={writing.setContent} />
+        <Words row={row} content={writing.content} onChange={writing.setContent} typing={typing} />
         <IconButton
           className="send"
           type="submit"
@@ -51,13 +54,13 @@ interface WordsProps {
   readonly row: Row;
   readonly content: string;
   readonly onChange: (content: string) => void;
+  readonly typing: ReturnType<typeof useTypingSign>;
 }
 
-function Words({ row, content, onChange }: WordsProps) {
+function Words({ row, content, onChange, typing }: WordsProps) {
   const text = useText();
   const { aim, setAim } = useAim();
   const field = useRef<HTMLTextAreaElement>(null);
-  const typing = useTypingSign(row.id);
   const editLast = useEditLast(row.id);
   useEffect(() => field.current?.focus({ preventScroll: true }), [aim, row.id]);
   const press = (event: KeyboardEvent): void => {
@@ -66,7 +69,6 @@ function Words({ row, content, onChange }: WordsProps) {
     if (event.key === 'ArrowUp' && content === '' && !aim) editLast();
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
-    typing.stop();
     field.current?.form?.requestSubmit();
   };
   return (
@@ -122,6 +124,7 @@ function useEditLast(id: string): () => void {
 }
 
 function AimLine({ aim, onClose }: { readonly aim: Aim; readonly onClose: () => void }) {
+  const { nameOf } = useNames();
   const text = useText();
   const { kind, message } = aim;
   const title = kind === 'edit' ? text('message.editing') : text('message.replyingTo', { name: nameOf(message.from) });

@@ -1,6 +1,6 @@
 import { type KeyboardEvent } from 'react';
 import { useSession } from '../state/hooks.js';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { Message, Row } from '../state/types.js';
 import { timeOf, momentOf } from '../text/dates.js';
 import { useText } from '../text/text.js';
@@ -21,6 +21,7 @@ interface MessageViewProps {
 
 /** One message. Up and down move between messages; its actions show when it has the focus or the pointer. */
 export function MessageView({ message, place, row, isFlashed }: MessageViewProps) {
+  const { nameOf } = useNames();
   const { me } = useSession();
   const isMine = message.from.id === me.id;
   const isGroup = row.kind === 'GROUP';
@@ -39,7 +40,9 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
     >
       {isGroup && !isMine && (
         <span className="message-avatar">
-          {place.isLast && <Avatar id={message.from.id} name={nameOf(message.from)} size="small" />}
+          {place.isLast && (
+            <Avatar id={message.from.id} name={nameOf(message.from)} image={message.from.profileImage} size="small" />
+          )}
         </span>
       )}
       <div className="message-body">

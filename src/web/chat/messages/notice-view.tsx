@@ -1,10 +1,11 @@
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { LogEntry } from '../state/types.js';
 import type { TextKey } from '../text/catalogue.js';
 import { useText } from '../text/text.js';
 
 /** Something that happened to the conversation. */
 export function NoticeView({ notice }: { readonly notice: LogEntry }) {
+  const { nameOf } = useNames();
   const text = useText();
   const actor = notice.actor ? nameOf(notice.actor) : '';
   const user = notice.user ? nameOf(notice.user) : '';

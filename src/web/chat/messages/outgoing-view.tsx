@@ -33,7 +33,7 @@ function Refused({ outgoing: { clientMessageId, error } }: { readonly outgoing: 
   const text = useText();
   const { client } = useSession();
   const faultText = useFaultText();
-  const reason = error ? faultText(new ChatRequestError(error.code, error.message)) : '';
+  const reason = error ? faultText(new ChatRequestError(error.code, error.message, error)) : '';
   return (
     <div className="refused" role="alert">
       <span>{text('message.failed', { reason })}</span>

@@ -1,4 +1,4 @@
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { Message } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { useJumping } from './jump.js';
@@ -7,6 +7,7 @@ type Quoted = NonNullable<Message['replyTo']>;
 
 /** The message that another one answers; pressing it goes there. */
 export function Quote({ replyTo }: { readonly replyTo: Quoted }) {
+  const { nameOf } = useNames();
   const text = useText();
   const { to } = useJumping();
   const content = replyTo.removedAt === null ? replyTo.content : text('message.removed');

@@ -1,21 +1,23 @@
-import { useRoom, useSession } from '../state/hooks.js';
+import { useNames } from '../state/names.js';
 import type { Message, Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Icon } from '../ui/icon.js';
+import { useProgress } from './progress.js';
+
+/** How many people are named before the rest is counted. */
+const mostNamed = 5;
 
 /** How far one's own message has come: sent, delivered to everybody, or read. */
-export function Receipt({ message: { seq }, row }: { readonly message: Message; readonly row: Row }) {
+export function Receipt({ message, row }: { readonly message: Message; readonly row: Row }) {
   const text = useText();
-  const { me } = useSession();
-  const members = useRoom(row.id)?.members;
-  // Who joined later cannot see the message, however far it has read since.
-  const others = [...(members?.values() ?? [])].filter(({ user, joinedSeq }) => user.id !== me.id && joinedSeq <= seq);
-  const readers = others.filter(({ readSeq }) => readSeq >= seq).length;
-  const isDelivered = others.length > 0 && others.every(({ deliveredSeq }) => deliveredSeq >= seq);
-  const isRead = others.length > 0 && readers === others.length;
-  const state = isRead ? 'read' : isDelivered ? 'delivered' : 'sent';
-  const label =
-    row.kind === 'GROUP' && readers > 0 ? text('message.readBy', { count: readers }) : text(`message.${state}`);
+  const { nameOf } = useNames();
+  const { read, delivered, sent } = useProgress(message);
+  const hasReached = read.length + delivered.length > 0 && sent.length === 0;
+  const isRead = hasReached && delivered.length === 0;
+  const state = isRead ? 'read' : hasReached ? 'delivered' : 'sent';
+  const named = read.slice(0, mostNamed).map(({ user }) => nameOf(user));
+  const names = [...named, ...(read.length > mostNamed ? [`+${read.length - mostNamed}`] : [])].join(', ');
+  const label = row.kind === 'GROUP' && names !== '' ? text('message.readBy', { names }) : text(`message.${state}`);
   return (
     <span className="receipt" data-state={state} role="img" aria-label={label} title={label}>
       <Icon name={state === 'sent' ? 'check' : 'checks'} size={15} />

@@ -1,9 +1,10 @@
 import { useChatState } from '../state/hooks.js';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import { useText } from '../text/text.js';
 
 /** Who is writing. */
 export function TypingLine({ id }: { readonly id: string }) {
+  const { nameOf } = useNames();
   const text = useText();
   const typists = useChatState((state) => state.typing.get(id));
   const [first, second] = (typists ?? []).map(({ user }) => nameOf(user));

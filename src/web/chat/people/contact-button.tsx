@@ -6,7 +6,7 @@ import type { User } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { useFaults } from '../ui/faults.js';
-import { useContacts } from './queries.js';
+import { useContacts } from './contacts.js';
 
 /** Changes to one's contacts. */
 export function useContactActions() {
@@ -14,15 +14,19 @@ export function useContactActions() {
   const queries = useQueryClient();
   const { attempt } = useFaults();
   return useMemo(() => {
-    const changing = (change: () => Promise<unknown>): Promise<boolean> =>
-      attempt(async () => {
-        await change();
-        await queries.invalidateQueries({ queryKey: ['contacts'] });
-      });
+    const changing = async (change: Promise<unknown>): Promise<void> => {
+      await change;
+      await queries.invalidateQueries({ queryKey: ['contacts'] });
+    };
+    const keep = (userId: string, alias?: string): Promise<void> =>
+      changing(client.request(ContactUserAddDocument, { input: { userId, alias } }));
+    const drop = (userId: string): Promise<void> =>
+      changing(client.request(ContactUserRemoveDocument, { input: { userId } }));
     return {
-      add: (userId: string, alias?: string) =>
-        changing(() => client.request(ContactUserAddDocument, { input: { userId, alias } })),
-      remove: (userId: string) => changing(() => client.request(ContactUserRemoveDocument, { input: { userId } })),
+      /** Keeps a person, under a name of one's own. @throws ChatRequestError */
+      keep,
+      add: (userId: string) => attempt(() => keep(userId)),
+      remove: (userId: string) => attempt(() => drop(userId)),
     };
   }, [attempt, client, queries]);
 }

@@ -1,12 +1,15 @@
-import { type SyntheticEvent, useState } from 'react';
+import { useState } from 'react';
 import { useConversationActions } from '../conversations/actions.js';
-import { useRoom } from '../state/hooks.js';
-import { nameOf, titleOf } from '../state/names.js';
+import { ConversationActions } from '../conversations/conversation-menu.js';
+import { useChatState, useRoom } from '../state/hooks.js';
+import { isDeleted, pictureOf, useNames } from '../state/names.js';
 import type { Member, Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Field, valueOf } from '../ui/field.js';
+import { Form, FormFault, Submit } from '../ui/form.js';
+import { PictureChoice } from '../ui/picture-choice.js';
 import { goTo, useRoute } from '../ui/route.js';
 import { AddPeople } from './add-people.js';
 import { ContactButton } from './contact-button.js';
@@ -14,6 +17,7 @@ import { MemberRow } from './member-row.js';
 
 /** Beside the messages: who is in the conversation, and what the person may change. */
 export function DetailsPanel({ row }: { readonly row: Row }) {
+  const { titleOf, handleOf } = useNames();
   const text = useText();
   const { place } = useRoute();
   const isGroup = row.kind === 'GROUP';
@@ -24,16 +28,39 @@ export function DetailsPanel({ row }: { readonly row: Row }) {
         <IconButton icon="close" label={text('action.close')} onClick={() => goTo({ place, conversationId: row.id })} />
       </header>
       <div className="details-who">
-        <Avatar id={row.peer?.id ?? row.id} name={titleOf(row)} size="large" isGroup={isGroup} />
+        <Avatar id={row.peer?.id ?? row.id} name={titleOf(row)} image={pictureOf(row)} size="large" isGroup={isGroup} />
         <p className="details-name" dir="auto">
           {titleOf(row)}
         </p>
-        {row.peer && <p className="muted">@{row.peer.username}</p>}
-        {row.peer && <ContactButton person={row.peer} />}
-        {isGroup && row.me.role !== 'MEMBER' && <Rename row={row} />}
+        {row.peer && <p className="muted">{handleOf(row.peer)}</p>}
+        {row.peer && !isDeleted(row.peer) && (
+          <>
+            <Presence id={row.peer.id} />
+            <ContactButton person={row.peer} />
+          </>
+        )}
+        {isGroup && row.me.role !== 'MEMBER' && <GroupLooks row={row} />}
       </div>
+      <ConversationActions row={row} />
       {isGroup && <Members row={row} />}
     </aside>
+  );
+}
+
+function Presence({ id }: { readonly id: string }) {
+  const text = useText();
+  const presence = useChatState((state) => state.presence.get(id) ?? 'OFFLINE');
+  return <p className="muted">{text(`presence.${presence}`)}</p>;
+}
+
+/** The name and the picture of a group. */
+function GroupLooks({ row }: { readonly row: Row }) {
+  const { setImage } = useConversationActions(row);
+  return (
+    <>
+      <Rename row={row} />
+      <PictureChoice hasPicture={row.image !== null} onChoose={setImage} />
+    </>
   );
 }
 
@@ -41,10 +68,9 @@ function Rename({ row }: { readonly row: Row }) {
   const text = useText();
   const [isOpen, setOpen] = useState(false);
   const { rename } = useConversationActions(row);
-  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const title = valueOf(new FormData(event.currentTarget), 'title');
-    void rename(title).then((isDone) => isDone && setOpen(false));
+  const save = async (form: FormData): Promise<void> => {
+    await rename(valueOf(form, 'title'));
+    setOpen(false);
   };
   if (!isOpen) {
     return (
@@ -54,28 +80,21 @@ function Rename({ row }: { readonly row: Row }) {
     );
   }
   return (
-    <form className="stack" onSubmit={submit}>
-      <Field
-        name="title"
-        label={text('group.title')}
-        defaultValue={row.title ?? ''}
-        maxLength={100}
-        required
-        autoFocus
-      />
+    <Form action={save}>
+      <Field name="title" label={text('group.title')} defaultValue={row.title ?? ''} required autoFocus />
+      <FormFault />
       <div className="row-end">
         <Button onClick={() => setOpen(false)}>{text('action.cancel')}</Button>
-        <Button look="primary" type="submit">
-          {text('action.save')}
-        </Button>
+        <Submit>{text('action.save')}</Submit>
       </div>
-    </form>
+    </Form>
   );
 }
 
 const rank = { OWNER: 0, ADMIN: 1, MEMBER: 2 };
 
 function Members({ row }: { readonly row: Row }) {
+  const { nameOf } = useNames();
   const text = useText();
   const [isAdding, setAdding] = useState(false);
   const members = useRoom(row.id)?.members ?? new Map<string, Member>();

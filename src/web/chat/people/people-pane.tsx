@@ -1,18 +1,20 @@
-import { type SyntheticEvent, useDeferredValue, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { ContactFieldsFragment } from '../../../generated/operations.js';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import { useText } from '../text/text.js';
-import { Button, IconButton } from '../ui/button.js';
+import { IconButton } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Field, valueOf } from '../ui/field.js';
-import { Icon } from '../ui/icon.js';
+import { Form, FormFault, Submit } from '../ui/form.js';
 import { Menu } from '../ui/menu.js';
 import { goTo } from '../ui/route.js';
+import { SearchField } from '../ui/search-field.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { useContactActions } from './contact-button.js';
 import { useOpenDirect } from './open-direct.js';
 import { PersonRow } from './person-row.js';
-import { useContacts, usePeopleSearch } from './queries.js';
+import { useContacts } from './contacts.js';
+import { FoundPeople } from './found-people.js';
 
 /** One's contacts, and everybody else who can be found. */
 export function PeoplePane() {
@@ -25,16 +27,7 @@ export function PeoplePane() {
         <IconButton className="phone-only" icon="back" label={text('action.back')} onClick={() => goTo({})} />
         <h1>{text('people.title')}</h1>
       </header>
-      <label className="search">
-        <Icon name="search" size={18} />
-        <input
-          type="search"
-          value={search}
-          placeholder={text('people.search')}
-          aria-label={text('people.search')}
-          onChange={(event) => setSearch(event.target.value)}
-        />
-      </label>
+      <SearchField label={text('people.search')} value={search} onChange={setSearch} />
       {wanted === '' && <Contacts />}
       <Found search={wanted} />
     </div>
@@ -60,14 +53,15 @@ function Contacts() {
 }
 
 function ContactRow({ contact }: { readonly contact: ContactFieldsFragment }) {
+  const { nameOf } = useNames();
   const text = useText();
   const { remove } = useContactActions();
   const openDirect = useOpenDirect();
   const [isNaming, setNaming] = useState(false);
-  const { user, alias } = contact;
-  const name = alias ?? nameOf(user);
+  const { user } = contact;
+  const name = nameOf(user);
   return (
-    <PersonRow person={user} name={name}>
+    <PersonRow person={user}>
       <IconButton icon="chat" label={text('people.messageNamed', { name })} onClick={() => void openDirect(user.id)} />
       <Menu
         label={text('group.actionsFor', { name })}
@@ -88,62 +82,58 @@ interface RenameContactProps {
 
 function RenameContact({ contact, onClose }: RenameContactProps) {
   const text = useText();
-  const { add } = useContactActions();
-  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const alias = valueOf(new FormData(event.currentTarget), 'alias');
-    void add(contact.user.id, alias).then((isDone) => isDone && onClose());
+  const { keep } = useContactActions();
+  const rename = async (form: FormData): Promise<void> => {
+    await keep(contact.user.id, valueOf(form, 'alias'));
+    onClose();
   };
   return (
     <Dialog title={text('people.rename')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
+      <Form action={rename}>
         <Field name="alias" label={text('people.alias')} defaultValue={contact.alias ?? ''} required autoFocus />
+        <FormFault />
         <div className="row-end">
-          <Button look="primary" type="submit">
-            {text('action.save')}
-          </Button>
+          <Submit>{text('action.save')}</Submit>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }
 
+/** Without a search those who are contacts stand above already. */
 function Found({ search }: { readonly search: string }) {
   const text = useText();
-  const { found, isPending, error, refetch, hasNextPage, fetchNextPage } = usePeopleSearch(search);
+  const { nameOf } = useNames();
   const { contacts } = useContacts();
   const { add } = useContactActions();
   const openDirect = useOpenDirect();
   const known = new Set(contacts.map(({ user }) => user.id));
+  const isSearching = search !== '';
   return (
     <section>
-      <h2 className="section-title">{text('people.found')}</h2>
-      {isPending && <Loading />}
-      {error && <Failed error={error} retry={() => void refetch()} />}
-      {!isPending && !error && found.length === 0 && (
-        <Empty icon="search" title={text('list.nothingFound', { text: search })} />
-      )}
-      {found.map((person) => (
-        <PersonRow key={person.id} person={person}>
-          <IconButton
-            icon="chat"
-            label={text('people.messageNamed', { name: nameOf(person) })}
-            onClick={() => void openDirect(person.id)}
-          />
-          {!known.has(person.id) && (
+      <FoundPeople
+        search={search}
+        title={text(isSearching ? 'people.found' : 'people.others')}
+        without={isSearching ? undefined : known}
+        saysNothing={isSearching}
+      >
+        {(person) => (
+          <PersonRow person={person}>
             <IconButton
-              icon="add"
-              label={`${text('people.add')}: ${nameOf(person)}`}
-              onClick={() => void add(person.id)}
+              icon="chat"
+              label={text('people.messageNamed', { name: nameOf(person) })}
+              onClick={() => void openDirect(person.id)}
             />
-          )}
-        </PersonRow>
-      ))}
-      {hasNextPage && (
-        <Button look="quiet" icon="down" onClick={() => void fetchNextPage()}>
-          {text('action.more')}
-        </Button>
-      )}
+            {!known.has(person.id) && (
+              <IconButton
+                icon="add"
+                label={`${text('people.add')}: ${nameOf(person)}`}
+                onClick={() => void add(person.id)}
+              />
+            )}
+          </PersonRow>
+        )}
+      </FoundPeople>
     </section>
   );
 }

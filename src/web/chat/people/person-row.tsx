@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Presence } from '../../../generated/operations.js';
 import { useChatState } from '../state/hooks.js';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { User } from '../state/types.js';
 import { Avatar } from '../ui/avatar.js';
 import { Icon } from '../ui/icon.js';
 
 interface PersonRowProps {
   readonly person: User & { readonly presence?: Presence };
-  readonly name?: string;
   readonly isChosen?: boolean;
   readonly onChoose?: () => void;
   readonly detail?: ReactNode;
@@ -17,17 +16,18 @@ interface PersonRowProps {
 }
 
 /** One person: to be chosen, or with actions. */
-export function PersonRow({ person, name, isChosen, onChoose, detail, children }: PersonRowProps) {
+export function PersonRow({ person, isChosen, onChoose, detail, children }: PersonRowProps) {
+  const { nameOf, handleOf } = useNames();
   const live = useChatState((state) => state.presence.get(person.id));
-  const shown = name ?? nameOf(person);
+  const shown = nameOf(person);
   const body = (
     <>
-      <Avatar id={person.id} name={shown} presence={live ?? person.presence} />
+      <Avatar id={person.id} name={shown} image={person.profileImage} presence={live ?? person.presence} />
       <span className="person-text">
         <span className="person-name" dir="auto">
           {shown}
         </span>
-        <span className="muted">{detail ?? `@${person.username}`}</span>
+        <span className="muted">{detail ?? handleOf(person)}</span>
       </span>
     </>
   );

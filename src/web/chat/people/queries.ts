@@ -1,36 +1,11 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import {
-  BlocksDocument,
-  ContactsDocument,
-  ContactUserAddedDocument,
-  ContactUserRemovedDocument,
-  UsersDocument,
-} from '../../../generated/operations.js';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { BlocksDocument, UsersDocument } from '../../../generated/operations.js';
 import { useSession } from '../state/hooks.js';
+import { useContacts } from './contacts.js';
 
 const page = 200;
 
-/** The person's contacts, by name. Other tabs' changes are followed. */
-export function useContacts() {
-  const { client } = useSession();
-  const queries = useQueryClient();
-  useEffect(() => {
-    const again = (): void => void queries.invalidateQueries({ queryKey: ['contacts'] });
-    const stops = [
-      client.subscribe(ContactUserAddedDocument, {}, again),
-      client.subscribe(ContactUserRemovedDocument, {}, again),
-    ];
-    return () => stops.forEach((stop) => stop());
-  }, [client, queries]);
-  const query = useQuery({
-    queryKey: ['contacts'],
-    queryFn: () => client.request(ContactsDocument, { first: page }),
-  });
-  return { ...query, contacts: query.data?.contacts.edges.map(({ node }) => node) ?? [] };
-}
-
-/** People whose names fit, without oneself; a page at a time. */
+/** People whose names fit, without oneself; a page at a time. Contacts are found by one's own names for them, too. */
 export function usePeopleSearch(search: string) {
   const { client, me } = useSession();
   const query = useInfiniteQuery({
@@ -41,7 +16,17 @@ export function usePeopleSearch(search: string) {
     getNextPageParam: ({ users }) => (users.pageInfo.hasNextPage ? users.pageInfo.endCursor : undefined),
   });
   const people = query.data?.pages.flatMap(({ users }) => users.edges.map(({ node }) => node)) ?? [];
-  return { ...query, found: people.filter(({ id }) => id !== me.id) };
+  const { contacts } = useContacts();
+  const named = contacts.filter(({ alias }) => search !== '' && fits(alias ?? '', search)).map(({ user }) => user);
+  const found = new Map([...named, ...people].map((person) => [person.id, person]));
+  found.delete(me.id);
+  return { ...query, found: [...found.values()] };
+}
+
+/** Whether a name has the words, in any case and with or without accents. */
+function fits(name: string, words: string): boolean {
+  const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return folded(name).includes(folded(words));
 }
 
 export function useBlocks() {

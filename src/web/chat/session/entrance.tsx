@@ -1,11 +1,11 @@
-import { type SyntheticEvent, useState } from 'react';
-import { ChatRequestError } from '../../../client/index.js';
+import { useState } from 'react';
 import { LoginDocument, type UserDetailsFragment, UserRegisterDocument } from '../../../generated/operations.js';
 import { LanguageChoice } from '../settings/choices.js';
+import type { Sayings } from '../text/refusal.js';
 import { useText } from '../text/text.js';
 import { Button } from '../ui/button.js';
-import { useFaultText } from '../ui/faults.js';
-import { Field, valueOf } from '../ui/field.js';
+import { Field, secretOf, valueOf } from '../ui/field.js';
+import { Form, FormFault, Submit } from '../ui/form.js';
 import { Brand } from '../ui/brand.js';
 import { guest } from './guest.js';
 
@@ -34,34 +34,16 @@ export function Entrance({ onEnter }: EntranceProps) {
 
 function EntranceForm({ isNew, onEnter }: EntranceProps & { readonly isNew: boolean }) {
   const text = useText();
-  const [fault, setFault] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
-  const explain = useEntranceFault(isNew);
-  const submit = async (event: SyntheticEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    setFault(undefined);
-    try {
-      onEnter(await (isNew ? register : logIn)(new FormData(event.currentTarget)));
-    } catch (error) {
-      setFault(explain(error));
-      setBusy(false);
-    }
-  };
   return (
-    <form className="stack" onSubmit={(event) => void submit(event)}>
+    <Form action={async (form) => onEnter(await (isNew ? register : logIn)(form))} sayings={sayings}>
       <Fields isNew={isNew} />
-      {fault !== undefined && (
-        <p className="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <Button look="primary" type="submit" disabled={isBusy}>
-        {text(isNew ? 'entrance.register' : 'entrance.logIn')}
-      </Button>
-    </form>
+      <FormFault />
+      <Submit>{text(isNew ? 'entrance.register' : 'entrance.logIn')}</Submit>
+    </Form>
   );
 }
+
+const sayings: Sayings = { codes: { UNAUTHENTICATED: 'entrance.wrong' } };
 
 function Fields({ isNew }: { readonly isNew: boolean }) {
   const text = useText();
@@ -91,34 +73,17 @@ function Fields({ isNew }: { readonly isNew: boolean }) {
   );
 }
 
-function useEntranceFault(isNew: boolean): (error: unknown) => string {
-  const text = useText();
-  const faultText = useFaultText();
-  return (error) => {
-    const code = error instanceof ChatRequestError ? error.code : undefined;
-    if (code === 'UNAUTHENTICATED') return text('entrance.wrong');
-    if (code === 'CONFLICT' && isNew) return text('entrance.taken');
-    return faultText(error);
-  };
-}
-
 async function logIn(form: FormData): Promise<UserDetailsFragment> {
-  const input = { username: valueOf(form, 'username'), password: passwordOf(form) };
+  const input = { username: valueOf(form, 'username'), password: secretOf(form, 'password') };
   return (await guest.request(LoginDocument, { input })).login.user;
 }
 
 async function register(form: FormData): Promise<UserDetailsFragment> {
   const input = {
     username: valueOf(form, 'username'),
-    password: passwordOf(form),
+    password: secretOf(form, 'password'),
     name: valueOf(form, 'name') || undefined,
     mail: valueOf(form, 'mail') || undefined,
   };
   return (await guest.request(UserRegisterDocument, { input })).userRegister.user;
-}
-
-/** A password counts with its spaces. */
-function passwordOf(form: FormData): string {
-  const value = form.get('password');
-  return typeof value === 'string' ? value : '';
 }

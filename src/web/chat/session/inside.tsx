@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { UserDetailsFragment } from '../../../generated/operations.js';
 import { Shell } from '../conversations/shell.js';
+import { ContactsProvider } from '../people/contacts.js';
 import { ChatSession } from '../state/chat-session.js';
 import { SessionContext } from '../state/hooks.js';
 import { EndContext } from './end.js';
@@ -20,7 +21,9 @@ export function Inside({ me, onEnd }: InsideProps) {
   return (
     <SessionContext value={session}>
       <EndContext value={onEnd}>
-        <Shell />
+        <ContactsProvider>
+          <Shell />
+        </ContactsProvider>
       </EndContext>
     </SessionContext>
   );

@@ -1,13 +1,13 @@
-import { type SyntheticEvent, useState } from 'react';
+import { useState } from 'react';
 import { UserUnregisterDocument } from '../../../generated/operations.js';
 import { useEnd } from '../session/end.js';
 import { useSession } from '../state/hooks.js';
+import type { Sayings } from '../text/refusal.js';
 import { useText } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
-import { useFaultText } from '../ui/faults.js';
-import { Field } from '../ui/field.js';
-import { isWrongPassword } from './password-form.js';
+import { Field, secretOf } from '../ui/field.js';
+import { Form, FormFault, Submit } from '../ui/form.js';
 import { goTo } from '../ui/route.js';
 
 /** The way out for ever. */
@@ -28,56 +28,35 @@ export function Account() {
   );
 }
 
+const sayings: Sayings = { fields: { password: 'fault.currentPassword' } };
+
 function Unregister({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
-  const { fault, unregister } = useUnregister();
-  const [password, setPassword] = useState('');
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    void unregister(password);
+  const end = useEnd();
+  const session = useSession();
+  const unregister = async (form: FormData): Promise<void> => {
+    await session.client.request(UserUnregisterDocument, { input: { password: secretOf(form, 'password') } });
+    await session.forget();
+    goTo({});
+    end();
   };
   return (
     <Dialog title={text('settings.unregister')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
+      <Form action={unregister} sayings={sayings}>
         <p className="muted">{text('settings.unregisterText')}</p>
         <Field
+          name="password"
           type="password"
           label={text('field.password')}
           autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
           required
         />
-        {fault !== undefined && (
-          <p className="fault" role="alert">
-            {fault}
-          </p>
-        )}
+        <FormFault />
         <div className="row-end">
           <Button onClick={onClose}>{text('action.cancel')}</Button>
-          <Button look="danger" type="submit">
-            {text('settings.unregisterConfirm')}
-          </Button>
+          <Submit look="danger">{text('settings.unregisterConfirm')}</Submit>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
-}
-
-function useUnregister() {
-  const text = useText();
-  const end = useEnd();
-  const { client } = useSession();
-  const faultText = useFaultText();
-  const [fault, setFault] = useState<string>();
-  const unregister = async (password: string): Promise<void> => {
-    try {
-      await client.request(UserUnregisterDocument, { input: { password } });
-      goTo({});
-      end();
-    } catch (error) {
-      setFault(isWrongPassword(error, 'password') ? text('settings.passwordWrong') : faultText(error));
-    }
-  };
-  return { fault, unregister };
 }

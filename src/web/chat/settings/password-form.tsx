@@ -1,21 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type SyntheticEvent, useState } from 'react';
-import { ChatRequestError } from '../../../client/index.js';
+import { useState } from 'react';
 import { PasswordChangeDocument } from '../../../generated/operations.js';
 import { useSession } from '../state/hooks.js';
 import { useText } from '../text/text.js';
-import { Button } from '../ui/button.js';
-import { useFaultText } from '../ui/faults.js';
-import { Field } from '../ui/field.js';
+import { Field, secretOf } from '../ui/field.js';
+import { Form, FormFault, Submit } from '../ui/form.js';
 
 /** Changes the password, which ends all other sessions. */
 export function PasswordForm() {
   const text = useText();
-  const { outcome, submit } = usePasswordChange();
+  const { isDone, change, touch } = usePasswordChange();
   return (
     <section className="card">
       <h2>{text('settings.password')}</h2>
-      <form className="stack" onSubmit={(event) => void submit(event)}>
+      <Form action={change} onChange={touch}>
         <Field
           name="currentPassword"
           type="password"
@@ -29,54 +27,31 @@ export function PasswordForm() {
           label={text('settings.newPassword')}
           hint={text('hint.password')}
           autoComplete="new-password"
-          minLength={8}
-          maxLength={128}
           required
         />
+        <FormFault />
         <div className="row-end">
-          <span role="status" className={outcome?.isDone === false ? 'fault grow' : 'muted grow'}>
-            {outcome?.text}
+          <span role="status" className="muted grow">
+            {isDone && text('settings.passwordChanged')}
           </span>
-          <Button type="submit">{text('settings.changePassword')}</Button>
+          <Submit look="plain">{text('settings.changePassword')}</Submit>
         </div>
-      </form>
+      </Form>
     </section>
   );
 }
 
 function usePasswordChange() {
-  const text = useText();
   const { client } = useSession();
   const queries = useQueryClient();
-  const faultText = useFaultText();
-  const [outcome, setOutcome] = useState<{ isDone: boolean; text: string }>();
-  const submit = async (event: SyntheticEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const input = { currentPassword: typed(form, 'currentPassword'), newPassword: typed(form, 'newPassword') };
-    try {
-      await client.request(PasswordChangeDocument, { input });
-      form.reset();
-      setOutcome({ isDone: true, text: text('settings.passwordChanged') });
-      await queries.invalidateQueries({ queryKey: ['sessions'] });
-    } catch (error) {
-      setOutcome({
-        isDone: false,
-        text: isWrongPassword(error, 'currentPassword') ? text('settings.passwordWrong') : faultText(error),
-      });
-    }
+  const [isDone, setDone] = useState(false);
+  const change = async (form: FormData, element: HTMLFormElement): Promise<void> => {
+    setDone(false);
+    const input = { currentPassword: secretOf(form, 'currentPassword'), newPassword: secretOf(form, 'newPassword') };
+    await client.request(PasswordChangeDocument, { input });
+    element.reset();
+    setDone(true);
+    await queries.invalidateQueries({ queryKey: ['sessions'] });
   };
-  return { outcome, submit };
-}
-
-/** Whether the server named the present password, given as this field, as what is wrong. */
-export function isWrongPassword(error: unknown, field: 'currentPassword' | 'password'): boolean {
-  const faults = error instanceof ChatRequestError ? (error.fields ?? []) : [];
-  return faults.some(({ path }) => path.split('.').at(-1) === field);
-}
-
-/** A password counts with its spaces. */
-function typed(form: HTMLFormElement, name: string): string {
-  const value = new FormData(form).get(name);
-  return typeof value === 'string' ? value : '';
+  return { isDone, change, touch: () => setDone(false) };
 }

@@ -9,6 +9,8 @@ export type Theme = (typeof themes)[number];
 export interface Preferences {
   readonly language: Language;
   readonly theme: Theme;
+  /** Whether the browser tells of new messages while nobody looks at the page. */
+  readonly notifications: boolean;
 }
 
 const key = 'chatset:preferences';
@@ -47,12 +49,17 @@ function show({ theme }: Preferences): void {
 function stored(): Preferences {
   const language = navigator.language.startsWith('es') ? 'es' : 'en';
   try {
-    const { language: chosen, theme } = JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Preferences>;
+    const {
+      language: chosen,
+      theme,
+      notifications,
+    } = JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Preferences>;
     return {
       language: languages.find((known) => known === chosen) ?? language,
       theme: themes.find((known) => known === theme) ?? 'system',
+      notifications: notifications === true,
     };
   } catch {
-    return { language, theme: 'system' };
+    return { language, theme: 'system', notifications: false };
   }
 }

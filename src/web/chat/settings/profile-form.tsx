@@ -1,44 +1,45 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type SyntheticEvent, useState } from 'react';
-import { UserUpdateDocument } from '../../../generated/operations.js';
+import { useState } from 'react';
+import { UserUpdateDocument, type UserUpdateInput } from '../../../generated/operations.js';
 import { meKey } from '../session/gate.js';
 import { useMe } from '../session/me.js';
 import { useSession } from '../state/hooks.js';
-import { nameOf } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
-import { Button } from '../ui/button.js';
-import { useFaults } from '../ui/faults.js';
 import { Field, valueOf } from '../ui/field.js';
+import { Form, FormFault, Submit } from '../ui/form.js';
+import { PictureChoice } from '../ui/picture-choice.js';
 
 /** What others see of oneself, and how the site reaches one. */
 export function ProfileForm() {
+  const { nameOf } = useNames();
   const text = useText();
   const me = useMe();
-  const { isSaved, save, touch } = useProfile();
+  const { isSaved, save, touch, keepPicture } = useProfile();
   return (
     <section className="card">
       <h2>{text('settings.profile')}</h2>
       <div className="profile-who">
-        <Avatar id={me.id} name={nameOf(me)} size="large" />
+        <Avatar id={me.id} name={nameOf(me)} image={me.profileImage} size="large" />
         <span>
           <strong dir="auto">{nameOf(me)}</strong>
           <span className="muted">@{me.username}</span>
+          <PictureChoice hasPicture={me.profileImage !== null} onChoose={keepPicture} />
         </span>
       </div>
-      <form className="stack" onSubmit={save} onChange={touch}>
+      <Form action={save} onChange={touch}>
         <Field name="name" label={text('field.name')} defaultValue={me.name ?? ''} autoComplete="name" />
         <Field name="mail" type="email" label={text('field.mail')} defaultValue={me.mail ?? ''} autoComplete="email" />
         <Field name="phone" type="tel" label={text('field.phone')} defaultValue={me.phone ?? ''} autoComplete="tel" />
+        <FormFault />
         <div className="row-end">
           <span role="status" className="muted grow">
             {isSaved && text('state.saved')}
           </span>
-          <Button look="primary" type="submit">
-            {text('action.save')}
-          </Button>
+          <Submit>{text('action.save')}</Submit>
         </div>
-      </form>
+      </Form>
     </section>
   );
 }
@@ -46,16 +47,16 @@ export function ProfileForm() {
 function useProfile() {
   const { client } = useSession();
   const queries = useQueryClient();
-  const { attempt } = useFaults();
   const [isSaved, setSaved] = useState(false);
-  const save = (event: SyntheticEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [name, mail, phone] = ['name', 'mail', 'phone'].map((field) => valueOf(form, field) || null);
-    void attempt(async () => {
-      const { userUpdate } = await client.request(UserUpdateDocument, { input: { name, mail, phone } });
-      queries.setQueryData(meKey, { me: userUpdate.user });
-    }).then(setSaved);
+  const update = async (input: UserUpdateInput): Promise<void> => {
+    const { userUpdate } = await client.request(UserUpdateDocument, { input });
+    queries.setQueryData(meKey, { me: userUpdate.user });
   };
-  return { isSaved, save, touch: () => setSaved(false) };
+  const save = async (form: FormData): Promise<void> => {
+    const [name, mail, phone] = ['name', 'mail', 'phone'].map((field) => valueOf(form, field) || null);
+    await update({ name, mail, phone });
+    setSaved(true);
+  };
+  const keepPicture = (profileImage: string | null): Promise<void> => update({ profileImage });
+  return { isSaved, save, touch: () => setSaved(false), keepPicture };
 }

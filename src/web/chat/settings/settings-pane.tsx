@@ -1,13 +1,15 @@
+import { useState } from 'react';
 import { LogoutDocument } from '../../../generated/operations.js';
 import { useEnd } from '../session/end.js';
-import { useSession } from '../state/hooks.js';
+import { useOutbox, useSession } from '../state/hooks.js';
 import { useText } from '../text/text.js';
 import { Button, IconButton } from '../ui/button.js';
+import { Confirm } from '../ui/dialog.js';
 import { useFaults } from '../ui/faults.js';
 import { goTo } from '../ui/route.js';
 import { Account } from './account.js';
 import { BlockedPeople } from './blocked-people.js';
-import { LanguageChoice, ThemeChoice } from './choices.js';
+import { LanguageChoice, NotificationChoice, ThemeChoice } from './choices.js';
 import { PasswordForm } from './password-form.js';
 import { ProfileForm } from './profile-form.js';
 import { Sessions } from './sessions.js';
@@ -15,22 +17,12 @@ import { Sessions } from './sessions.js';
 /** Everything about oneself. */
 export function SettingsPane() {
   const text = useText();
-  const end = useEnd();
-  const { client } = useSession();
-  const { attempt } = useFaults();
-  const logOut = (): void => {
-    void attempt(() => client.request(LogoutDocument, {})).then((isDone) => {
-      if (!isDone) return;
-      goTo({});
-      end();
-    });
-  };
   return (
     <div className="pane">
       <header className="pane-head">
         <IconButton className="phone-only" icon="back" label={text('action.back')} onClick={() => goTo({})} />
         <h1>{text('settings.title')}</h1>
-        <Button onClick={logOut}>{text('settings.logOut')}</Button>
+        <LogOut />
       </header>
       <ProfileForm />
       <section className="card">
@@ -43,11 +35,50 @@ export function SettingsPane() {
           <span>{text('settings.language')}</span>
           <LanguageChoice />
         </div>
+        <div className="card-line">
+          <span className="stack-tight grow">
+            <span>{text('settings.notifications')}</span>
+            <span className="muted">{text('settings.notificationsText')}</span>
+          </span>
+          <NotificationChoice />
+        </div>
       </section>
       <Sessions />
       <PasswordForm />
       <BlockedPeople />
       <Account />
     </div>
+  );
+}
+
+/** Ends the session here. Nothing that the person wrote is left in a browser that others may use. */
+function LogOut() {
+  const text = useText();
+  const end = useEnd();
+  const session = useSession();
+  const { attempt } = useFaults();
+  const unsent = useOutbox().length;
+  const [isAsking, setAsking] = useState(false);
+  const logOut = (): void => {
+    void attempt(() => session.client.request(LogoutDocument, {})).then(async (isDone) => {
+      if (!isDone) return;
+      await session.forget();
+      goTo({});
+      end();
+    });
+  };
+  return (
+    <>
+      <Button onClick={() => (unsent > 0 ? setAsking(true) : logOut())}>{text('settings.logOut')}</Button>
+      {isAsking && (
+        <Confirm
+          title={text('settings.logOutUnsent')}
+          text={text.plural('settings.logOutUnsentText', unsent)}
+          action={text('settings.logOut')}
+          onConfirm={logOut}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { browserStorage, type ChatClient, createChatClient } from '../../../client/index.js';
+import { browserStorage, type ChatClient, type ClientStorage, createChatClient } from '../../../client/index.js';
 import {
   ConversationDocument,
   ConversationListChangedDocument,
@@ -28,6 +28,7 @@ export class ChatSession {
   readonly history: History;
   readonly marks: Marks;
   readonly drafts: Drafts;
+  private readonly storage: ClientStorage;
   private readonly asked = new Set<string>();
   private begin: () => void = () => undefined;
   private clock: ReturnType<typeof setInterval> | undefined;
@@ -35,8 +36,9 @@ export class ChatSession {
 
   constructor(readonly me: User) {
     this.drafts = new Drafts(me.id);
+    this.storage = browserStorage(`chatset:${me.id}`);
     this.client = createChatClient({
-      storage: browserStorage(`chatset:${me.id}`),
+      storage: this.storage,
       onReset: 'skip',
       knownAtStart: null,
     });
@@ -56,6 +58,13 @@ export class ChatSession {
       for (const stop of stops) stop();
       void this.client.close();
     };
+  }
+
+  /** Ends it and takes out of the browser what the person wrote or read: drafts, unsent messages, places. */
+  async forget(): Promise<void> {
+    await this.client.close();
+    for (const key of this.storage.keys()) this.storage.delete(key);
+    this.drafts.clear();
   }
 
   /** Loads the first part of the list. @throws ChatRequestError */

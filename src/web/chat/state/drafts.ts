@@ -32,6 +32,16 @@ export class Drafts {
     }
   }
 
+  /** Throws all of them away. */
+  clear(): void {
+    this.store.update(() => new Map());
+    try {
+      localStorage.removeItem(this.key);
+    } catch {
+      // A browser that keeps nothing has nothing to lose.
+    }
+  }
+
   private stored(): ReadonlyMap<string, string> {
     try {
       return new Map(JSON.parse(localStorage.getItem(this.key) ?? '[]') as [string, string][]);

@@ -19,14 +19,22 @@ export function foldEvent(state: ChatState, entry: LogEntry): ChatState {
   const row = state.rows.get(conversationId);
   const rows = row ? withEntry(state.rows, conversationId, foldRow(row, entry, state.meId)) : state.rows;
   const next = inRoom({ ...state, rows }, conversationId, (room) => foldIntoRoom(room, entry));
-  return entry.type === 'MESSAGE_ADDED' && entry.actor ? stopTyping(next, conversationId, entry.actor.id) : next;
+  const writer = lastWordOf(entry);
+  return writer === undefined ? next : stopTyping(next, conversationId, writer);
+}
+
+/** Who no longer writes after an entry: who has sent what was being written, and who has left. */
+function lastWordOf({ type, actor, user }: LogEntry): string | undefined {
+  if (type === 'MESSAGE_ADDED') return actor?.id;
+  return type === 'MEMBER_REMOVED' ? user?.id : undefined;
 }
 
 /** What the server told about conversations. */
 export function foldRows(state: ChatState, snapshots: readonly Row[]): ChatState {
   const rows = new Map(state.rows);
   for (const snapshot of snapshots) rows.set(snapshot.id, foldSnapshot(rows.get(snapshot.id), snapshot));
-  const next: ChatState = { ...state, rows };
+  const silent = snapshots.filter(({ isSpam }) => isSpam).map(({ id }) => id);
+  const next: ChatState = { ...state, rows, typing: without(state.typing, ...silent) };
   return snapshots.reduce((folded, { id }) => inRoom(folded, id, (room) => ({ ...room, isGone: false })), next);
 }
 
@@ -43,9 +51,7 @@ export function foldLeft(state: ChatState, id: string): ChatState {
 
 /** The person put it away: it leaves the list. */
 export function foldRemoved(state: ChatState, id: string): ChatState {
-  const rows = new Map(state.rows);
-  rows.delete(id);
-  return { ...state, rows };
+  return { ...state, rows: without(state.rows, id), typing: without(state.typing, id) };
 }
 
 /** What is known of the history does not go on. The room is to be loaded anew. */
@@ -81,7 +87,8 @@ export function foldReceipt(state: ChatState, member: Member): ChatState {
 export function foldPresence(state: ChatState, people: readonly { id: string; presence: Presence }[]): ChatState {
   const presence = new Map(state.presence);
   for (const person of people) presence.set(person.id, person.presence);
-  return { ...state, presence };
+  const gone = people.filter((person) => person.presence === 'OFFLINE').map(({ id }) => id);
+  return keepTyping({ ...state, presence }, ({ user }) => !gone.includes(user.id));
 }
 
 export function foldTyping(
@@ -98,9 +105,12 @@ export function foldTyping(
 
 /** Forgets those of whom no sign came for a while. */
 export function foldTime(state: ChatState, now: number): ChatState {
-  const all = [...state.typing.values()].flat();
-  if (all.every(({ until }) => until > now)) return state;
-  const entries = [...state.typing].map(([id, typists]) => [id, typists.filter(({ until }) => until > now)] as const);
+  return keepTyping(state, ({ until }) => until > now);
+}
+
+function keepTyping(state: ChatState, passes: (typist: Typist) => boolean): ChatState {
+  if ([...state.typing.values()].flat().every(passes)) return state;
+  const entries = [...state.typing].map(([id, typists]) => [id, typists.filter(passes)] as const);
   return { ...state, typing: new Map(entries) };
 }
 
@@ -113,14 +123,8 @@ function foldIntoRoom(room: Room, entry: LogEntry): Room {
 function stopTyping(state: ChatState, id: string, userId: string): ChatState {
   const typists = state.typing.get(id) ?? [];
   if (!typists.some(({ user }) => user.id === userId)) return state;
-  return {
-    ...state,
-    typing: withEntry(
-      state.typing,
-      id,
-      typists.filter(({ user }) => user.id !== userId),
-    ),
-  };
+  const others = typists.filter(({ user }) => user.id !== userId);
+  return { ...state, typing: withEntry(state.typing, id, others) };
 }
 
 function inTimeline(state: ChatState, id: string, change: (timeline: Room['timeline']) => Room['timeline']): ChatState {
@@ -130,6 +134,13 @@ function inTimeline(state: ChatState, id: string, change: (timeline: Room['timel
 function inRoom(state: ChatState, id: string, change: (room: Room) => Room): ChatState {
   const room = state.rooms.get(id);
   return room ? { ...state, rooms: withEntry(state.rooms, id, change(room)) } : state;
+}
+
+function without<V>(map: ReadonlyMap<string, V>, ...keys: readonly string[]): ReadonlyMap<string, V> {
+  if (!keys.some((key) => map.has(key))) return map;
+  const rest = new Map(map);
+  for (const key of keys) rest.delete(key);
+  return rest;
 }
 
 function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {

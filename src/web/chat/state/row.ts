@@ -46,6 +46,8 @@ export function foldSnapshot(row: Row | undefined, snapshot: Row): Row {
 export function needsSnapshot(entry: LogEntry, row: Row | undefined): boolean {
   if (!row) return true;
   if (entry.seq <= row.lastSeq) return false;
+  // The entry does not tell the picture of a group.
+  if (entry.type === 'CONVERSATION_CHANGED') return entry.title === null;
   return entry.type === 'MESSAGE_REMOVED' && row.unreadCount > 0;
 }
 

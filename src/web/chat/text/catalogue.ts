@@ -1,4 +1,5 @@
 import { conversations } from './conversations.js';
+import { faults } from './faults.js';
 import { general } from './general.js';
 import { messages } from './messages.js';
 import { session } from './session.js';
@@ -7,7 +8,7 @@ export const languages = ['en', 'es'] as const;
 export type Language = (typeof languages)[number];
 
 /** Every text of the page in every language, in the order of `languages`. */
-export const catalogue = { ...general, ...session, ...conversations, ...messages };
+export const catalogue = { ...general, ...faults, ...session, ...conversations, ...messages };
 
 export type TextKey = keyof typeof catalogue;
 /** A text that differs by number: `x` stands for `x_one` and `x_other`. */
@@ -20,8 +21,13 @@ export function textOf(key: TextKey, language: Language, values: Values = {}): s
   return text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name] ?? ''));
 }
 
-/** A text that differs by number. */
+/** A number of messages as people read it: the server counts no further than 1,000. */
+export function amountOf(count: number): string {
+  return count > 999 ? '999+' : String(count);
+}
+
+/** A text that differs by number; `{amount}` is the number as `amountOf` says it. */
 export function pluralOf(key: PluralKey, language: Language, values: Values & { readonly count: number }): string {
   const category = new Intl.PluralRules(language).select(values.count) === 'one' ? 'one' : 'other';
-  return textOf(`${key}_${category}`, language, values);
+  return textOf(`${key}_${category}`, language, { ...values, amount: amountOf(values.count) });
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Presence } from '../../../generated/operations.js';
 import { useText } from '../text/text.js';
 
@@ -10,20 +11,32 @@ export interface AvatarProps {
   readonly presence?: Presence;
   readonly size?: 'small' | 'medium' | 'large';
   readonly isGroup?: boolean;
+  /** The address of a picture. One on another machine is not shown: it would tell its host who looks. */
+  readonly image?: string | null;
 }
 
-/** Initials on a colour of their own. */
-export function Avatar({ id, name, presence, size = 'medium', isGroup = false }: AvatarProps) {
+/** A picture, or initials on a colour of their own. */
+export function Avatar({ id, name, presence, size = 'medium', isGroup = false, image }: AvatarProps) {
   const text = useText();
+  const [broken, setBroken] = useState<string>();
+  const picture = image && image !== broken && isSafe(image) ? image : undefined;
   const isShown = presence === 'ONLINE' || presence === 'AWAY';
   return (
     <span className={`avatar avatar-${size}${isGroup ? ' avatar-group' : ''}`} data-hue={hueOf(id)}>
-      <span aria-hidden="true">{initialsOf(name)}</span>
+      {picture === undefined ? (
+        <span aria-hidden="true">{initialsOf(name)}</span>
+      ) : (
+        <img src={picture} alt="" onError={() => setBroken(picture)} />
+      )}
       {isShown && (
         <span className="presence" data-presence={presence} role="img" aria-label={text(`presence.${presence}`)} />
       )}
     </span>
   );
+}
+
+function isSafe(address: string): boolean {
+  return address.startsWith('data:image/') || address.startsWith(`${location.origin}/`);
 }
 
 function initialsOf(name: string): string {

@@ -42,11 +42,13 @@ interface ConfirmProps extends Omit<DialogProps, 'children'> {
   readonly text: string;
   readonly action: string;
   readonly onConfirm: () => void;
+  /** What it is about, in its own words. */
+  readonly quoted?: string;
   readonly children?: ReactNode;
 }
 
 /** Asks before what cannot be taken back. */
-export function Confirm({ title, text: explanation, action, onConfirm, onClose, children }: ConfirmProps) {
+export function Confirm({ title, text: explanation, action, onConfirm, onClose, quoted, children }: ConfirmProps) {
   const text = useText();
   return (
     <Dialog title={title} onClose={onClose}>
@@ -58,6 +60,11 @@ export function Confirm({ title, text: explanation, action, onConfirm, onClose, 
           onClose();
         }}
       >
+        {quoted !== undefined && (
+          <blockquote className="quoted" dir="auto">
+            {quoted}
+          </blockquote>
+        )}
         <p className="muted">{explanation}</p>
         {children}
         <div className="row-end">

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { ChatRequestError } from '../../../client/index.js';
+import { refusalIn } from '../text/refusal.js';
 import { useText } from '../text/text.js';
 import { IconButton } from './button.js';
 
@@ -7,32 +7,25 @@ import { IconButton } from './button.js';
 const shownFor = 8_000;
 
 interface Faults {
-  /** Shows why something that the person did went wrong. */
-  readonly report: (error: unknown) => void;
+  /** Shows a sentence for a while. */
+  readonly say: (sentence: string) => void;
   /** Does something; what goes wrong is shown. @returns whether it went well */
   readonly attempt: (action: () => Promise<unknown>) => Promise<boolean>;
 }
 
 const FaultContext = createContext<Faults | undefined>(undefined);
 
-/** The text for an error, in the language of the page. English has the server's own words, which name the cause. */
+/** The text for an error, in the language of the page. */
 export function useFaultText(): (error: unknown) => string {
-  const text = useText();
-  return useCallback(
-    (error) => {
-      if (!(error instanceof ChatRequestError)) return text('error.INTERNAL');
-      const isPlain = text.language === 'en' && ['BAD_USER_INPUT', 'FORBIDDEN', 'CONFLICT'].includes(error.code);
-      return isPlain ? error.message : text(`error.${error.code}`, { seconds: Math.ceil(error.retryAfter ?? 1) });
-    },
-    [text],
-  );
+  const { language } = useText();
+  return useCallback((error) => refusalIn(language, error).text, [language]);
 }
 
 /** Holds the newest fault and shows it over the page. */
 export function FaultProvider({ children }: { readonly children: ReactNode }) {
   const text = useText();
   const faultText = useFaultText();
-  const [fault, setFault] = useState<unknown>();
+  const [fault, setFault] = useState<{ readonly sentence: string } | { readonly error: unknown }>();
   useEffect(() => {
     if (fault === undefined) return undefined;
     const timer = setTimeout(() => setFault(undefined), shownFor);
@@ -40,14 +33,14 @@ export function FaultProvider({ children }: { readonly children: ReactNode }) {
   }, [fault]);
   const faults = useMemo<Faults>(
     () => ({
-      report: setFault,
+      say: (sentence) => setFault({ sentence }),
       attempt: async (action) => {
         setFault(undefined);
         try {
           await action();
           return true;
         } catch (error) {
-          setFault(error);
+          setFault({ error });
           return false;
         }
       },
@@ -60,7 +53,7 @@ export function FaultProvider({ children }: { readonly children: ReactNode }) {
       <div className="toasts" role="alert">
         {fault !== undefined && (
           <div className="toast">
-            <p>{faultText(fault)}</p>
+            <p>{'sentence' in fault ? fault.sentence : faultText(fault.error)}</p>
             <IconButton icon="close" label={text('action.close')} onClick={() => setFault(undefined)} />
           </div>
         )}

@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, useId } from 'react';
+import { createContext, type InputHTMLAttributes, useContext, useId } from 'react';
 import { useText } from '../text/text.js';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
@@ -7,20 +7,30 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly isOptional?: boolean;
 }
 
-/** A labelled line of input. */
+/** What is wrong with the fields of the form around, by their names. */
+export const FieldFaultContext = createContext<ReadonlyMap<string, string>>(new Map());
+
+/** A labelled line of input; what its form was refused for is said below it. */
 export function Field({ label, hint, isOptional = false, ...rest }: FieldProps) {
   const text = useText();
   const id = useId();
+  const fault = useContext(FieldFaultContext).get(rest.name ?? '');
+  const below = fault ?? hint;
   return (
     <div className="field">
       <label htmlFor={id}>
         {label}
         {isOptional && <span className="muted"> ({text('field.optional')})</span>}
       </label>
-      <input {...rest} id={id} aria-describedby={hint === undefined ? undefined : `${id}-hint`} />
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className="hint">
-          {hint}
+      <input
+        {...rest}
+        id={id}
+        aria-invalid={fault !== undefined || undefined}
+        aria-describedby={below === undefined ? undefined : `${id}-below`}
+      />
+      {below !== undefined && (
+        <p id={`${id}-below`} className={fault === undefined ? 'hint' : 'fault'}>
+          {below}
         </p>
       )}
     </div>
@@ -29,6 +39,11 @@ export function Field({ label, hint, isOptional = false, ...rest }: FieldProps) 
 
 /** What a form's field holds. */
 export function valueOf(form: FormData, name: string): string {
+  return secretOf(form, name).trim();
+}
+
+/** What a form's field holds, with its spaces: in a password they count. */
+export function secretOf(form: FormData, name: string): string {
   const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
+  return typeof value === 'string' ? value : '';
 }

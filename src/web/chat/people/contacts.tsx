@@ -1,0 +1,77 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import type { ChatClient } from '../../../client/index.js';
+import {
+  type ContactsQuery,
+  ContactsDocument,
+  ContactUserAddedDocument,
+  ContactUserRemovedDocument,
+} from '../../../generated/operations.js';
+import { useSession } from '../state/hooks.js';
+import { NamesContext, namesFrom } from '../state/names.js';
+import { useText } from '../text/text.js';
+
+const page = 200;
+
+type Contact = ContactsQuery['contacts']['edges'][number]['node'];
+
+interface Contacts {
+  readonly contacts: readonly Contact[];
+  readonly isPending: boolean;
+  readonly error: Error | null;
+  readonly refetch: () => unknown;
+}
+
+const nothing: Contacts = { contacts: [], isPending: true, error: null, refetch: () => undefined };
+const ContactsContext = createContext<Contacts>(nothing);
+
+/** The person's contacts, by name. */
+export function useContacts(): Contacts {
+  return useContext(ContactsContext);
+}
+
+/** Holds the person's contacts and follows their changes, also those of other tabs; calls people as their viewer does. */
+export function ContactsProvider({ children }: { readonly children: ReactNode }) {
+  const text = useText();
+  const query = useContactsQuery();
+  const { data, isPending, error, refetch } = query;
+  const contacts = useMemo(
+    () => ({ contacts: data ?? [], isPending, error, refetch }),
+    [data, isPending, error, refetch],
+  );
+  const deleted = text('people.deleted');
+  const names = useMemo(() => {
+    const aliases = (data ?? []).flatMap(({ user, alias }) => (alias === null ? [] : [[user.id, alias] as const]));
+    return namesFrom({ aliases: new Map(aliases), deleted });
+  }, [data, deleted]);
+  return (
+    <ContactsContext value={contacts}>
+      <NamesContext value={names}>{children}</NamesContext>
+    </ContactsContext>
+  );
+}
+
+function useContactsQuery() {
+  const { client } = useSession();
+  const queries = useQueryClient();
+  useEffect(() => {
+    const again = (): void => void queries.invalidateQueries({ queryKey: ['contacts'] });
+    const stops = [
+      client.subscribe(ContactUserAddedDocument, {}, again),
+      client.subscribe(ContactUserRemovedDocument, {}, again),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [client, queries]);
+  return useQuery({ queryKey: ['contacts'], queryFn: () => allContacts(client) });
+}
+
+async function allContacts(client: ChatClient): Promise<readonly Contact[]> {
+  const found: Contact[] = [];
+  let after: string | null = null;
+  do {
+    const { contacts }: ContactsQuery = await client.request(ContactsDocument, { first: page, after });
+    found.push(...contacts.edges.map(({ node }) => node));
+    after = contacts.pageInfo.hasNextPage ? contacts.pageInfo.endCursor : null;
+  } while (after !== null);
+  return found;
+}

@@ -1,0 +1,42 @@
+import { Fragment, type ReactNode } from 'react';
+import type { User } from '../state/types.js';
+import { useText } from '../text/text.js';
+import { Button } from '../ui/button.js';
+import { Empty, Failed, Loading } from '../ui/states.js';
+import { usePeopleSearch } from './queries.js';
+
+interface FoundPeopleProps {
+  readonly search: string;
+  readonly title?: string;
+  /** Those who are not offered. */
+  readonly without?: ReadonlySet<string>;
+  /** Whether it is said when nobody is found. */
+  readonly saysNothing?: boolean;
+  /** How one person is drawn. */
+  readonly children: (person: User) => ReactNode;
+}
+
+/** The people whose names fit: all who can be found when nothing is looked for. */
+export function FoundPeople({ search, title, without, saysNothing = true, children }: FoundPeopleProps) {
+  const text = useText();
+  const { found, isPending, error, refetch, hasNextPage, fetchNextPage } = usePeopleSearch(search);
+  const shown = found.filter(({ id }) => !without?.has(id));
+  if (isPending) return <Loading />;
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (shown.length === 0 && !hasNextPage) {
+    return saysNothing && <Empty icon="search" title={text('list.nothingFound', { text: search })} />;
+  }
+  return (
+    <>
+      {title !== undefined && <h2 className="section-title">{title}</h2>}
+      {shown.map((person) => (
+        <Fragment key={person.id}>{children(person)}</Fragment>
+      ))}
+      {hasNextPage && (
+        <Button look="quiet" icon="down" onClick={() => void fetchNextPage()}>
+          {text('people.more')}
+        </Button>
+      )}
+    </>
+  );
+}
