@@ -1,6 +1,6 @@
 import * as fold from '../../src/web/chat/state/fold.js';
 import { namesFrom } from '../../src/web/chat/state/names.js';
-import { foldPeople } from '../../src/web/chat/state/people.js';
+import { foldChanged, foldCut, foldPeople } from '../../src/web/chat/state/people.js';
 import type { ChatState, LogEntry } from '../../src/web/chat/state/types.js';
 import { added, ana, conversationId, entry, leo, message, messageAt, page, person, row, seqsOf } from './log.js';
 
@@ -175,6 +175,12 @@ describe('people', () => {
     const renamed = { ...leo, name: 'Leonardo', profileImage: 'data:image/webp;base64,AAAA' };
     const met = foldPeople(foldPeople(empty, [ana, leo]), [renamed]);
     expect([...met.people.values()]).toEqual([ana, renamed]);
+  });
+
+  it('stay as they changed when a list of before comes late, until the line is cut', () => {
+    const changed = foldChanged(foldPeople(empty, [leo]), { ...leo, name: 'Leonardo' });
+    expect(foldPeople(changed, [leo]).people.get(leo.id)?.name).toBe('Leonardo');
+    expect(foldPeople(foldCut(changed), [leo]).people.get(leo.id)?.name).toBe(leo.name);
   });
 
   it('are the same state when nothing is new about them', () => {

@@ -51,7 +51,7 @@ function useProfile() {
   const update = async (input: UserUpdateInput): Promise<void> => {
     const { userUpdate } = await session.client.request(UserUpdateDocument, { input });
     queries.setQueryData(meKey, { me: userUpdate.user });
-    session.meet([userUpdate.user]);
+    session.changed(userUpdate.user);
   };
   const save = async (form: FormData): Promise<void> => {
     const [name, mail, phone] = ['name', 'mail', 'phone'].map((field) => valueOf(form, field) || null);

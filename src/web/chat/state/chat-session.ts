@@ -14,7 +14,7 @@ import { Drafts } from './drafts.js';
 import * as fold from './fold.js';
 import { History } from './history.js';
 import { Marks } from './marks.js';
-import { foldPeople } from './people.js';
+import { foldChanged, foldCut, foldPeople } from './people.js';
 import { needsSnapshot } from './row.js';
 import { Store } from './store.js';
 import type { ChatState, LogEntry, Row, User } from './types.js';
@@ -121,6 +121,11 @@ export class ChatSession {
     this.store.update((state) => foldPeople(state, people));
   }
 
+  /** Takes over that a person changed. */
+  changed(user: User): void {
+    this.store.update((state) => foldChanged(state, user));
+  }
+
   /** Asks for something in a moment, once for all who want it until then. */
   private soon(what: string, load: () => Promise<unknown>): void {
     if (this.asked.has(what)) return;
@@ -142,6 +147,7 @@ export class ChatSession {
     return [
       client.on('event', (entry) => this.entry(entry)),
       client.on('caughtUp', () => this.caughtUp()),
+      client.on('state', (now) => now !== 'live' && store.update(foldCut)),
       client.on('sent', ({ message }) => store.update((state) => fold.foldRoomSent(state, message))),
       client.on('left', ({ conversationId }) => store.update((state) => fold.foldLeft(state, conversationId))),
       client.on('reset', ({ conversationId }) => this.reset(conversationId)),
@@ -159,7 +165,7 @@ export class ChatSession {
       client.subscribe(PresenceChangedDocument, {}, ({ presenceChanged }) =>
         store.update((state) => fold.foldPresence(state, [presenceChanged])),
       ),
-      client.subscribe(UserChangedDocument, {}, ({ userChanged }) => this.meet([userChanged])),
+      client.subscribe(UserChangedDocument, {}, ({ userChanged }) => this.changed(userChanged)),
       client.subscribe(ReceiptChangedDocument, {}, ({ receiptChanged }) =>
         store.update((state) => fold.foldReceipt(state, receiptChanged)),
       ),

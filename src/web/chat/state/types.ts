@@ -84,6 +84,8 @@ export interface ChatState {
   readonly rooms: ReadonlyMap<string, Room>;
   /** People as they were told of last, by id. */
   readonly people: ReadonlyMap<string, User>;
+  /** Those of them who changed since the line was cut last. */
+  readonly changed: ReadonlySet<string>;
   readonly presence: ReadonlyMap<string, Presence>;
   readonly typing: ReadonlyMap<string, readonly Typist[]>;
 }
