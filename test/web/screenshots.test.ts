@@ -32,6 +32,7 @@ const group = async (page: Page): Promise<void> => {
   await openChat(page, 'Harbour walk');
   await page.getByRole('button', { name: /Details|Detalles/ }).click();
   await page.locator('.details .person').first().waitFor();
+  await messageWith(page, 'Count me in').waitFor();
   await rowOf(page, 'Harbour walk').locator('.badge').waitFor({ state: 'detached' });
 };
 const spam = async (page: Page): Promise<void> => {
