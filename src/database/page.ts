@@ -16,6 +16,12 @@ export interface OrderField {
 /** Leading field first. */
 export type ListOrder = readonly [OrderField, ...OrderField[]];
 
+/** The order of most lists. */
+export const newestFirst: ListOrder = [
+  { field: 'createdAt', kind: 'date', direction: -1 },
+  { field: '_id', kind: 'id', direction: -1 },
+];
+
 /** Which part of which list is wanted. */
 export interface ListRequest {
   readonly filter: Filter;
