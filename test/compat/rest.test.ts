@@ -109,6 +109,22 @@ describe('REST', () => {
     expect(other).toMatchObject({ status: 409, body: { code: 409 } });
   });
 
+  it('takes an Idempotency-Key in quotation marks, and beside a clientMessageId that is null', async () => {
+    const at = `POST /conversations/${group}/messages`;
+    const body = { content: 'Citada', clientMessageId: null };
+    for (const key of ['once-2', '"once-2"']) {
+      const answer = await call(at, { body, headers: { 'idempotency-key': key } });
+      expect(answer.body).toMatchObject({ code: 201, data: { clientMessageId: 'once-2' } });
+    }
+  });
+
+  it('marks as spam by POST and takes it back by DELETE, and takes no word for it', async () => {
+    const at = `/conversations/${group}/spam`;
+    expect((await call(`POST ${at}`)).body.data).toMatchObject({ isSpam: true });
+    expect(await call(`POST ${at}`, { body: { spam: false } })).toMatchObject({ status: 400 });
+    expect((await call(`DELETE ${at}`)).body.data).toMatchObject({ isSpam: false });
+  });
+
   it.each<[string, { at: string; body?: unknown; status: number }]>([
     ['no identity', { at: 'GET /contacts', status: 401 }],
     [
@@ -175,7 +191,10 @@ describe('the cookie over REST', () => {
     const forged = { body, headers: { ...form, cookie } };
     expect(await rest(server.url, 'POST /conversations', forged)).toMatchObject({ status: 403, body: { code: 403 } });
     const foreign = { ...forged.headers, origin: 'https://evil.example' };
-    expect(await rest(server.url, 'POST /conversations', { body, headers: foreign })).toMatchObject({ status: 403 });
+    expect(await rest(server.url, 'POST /conversations', { body, headers: foreign })).toMatchObject({
+      status: 403,
+      body: { code: 403, msg: expect.stringContaining('ALLOWED_ORIGINS') as string, reason: 'FOREIGN_ORIGIN' },
+    });
     const own = { ...forged.headers, origin: server.url };
     expect(await rest(server.url, 'POST /conversations', { body, headers: own })).toMatchObject({ status: 404 });
   });

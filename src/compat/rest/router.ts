@@ -85,9 +85,16 @@ function givenOf({ row, route }: Choice, request: Request, body: Given): Given {
     if (inPath !== undefined) given[name] = fromText(property, inPath);
     else if (names.some((candidate) => Object.hasOwn(given, candidate))) continue;
     else if (word !== undefined) given[name] = fromText(property, request.query[word]);
-    else if (name === 'clientMessageId') given[name] = request.get('idempotency-key');
   }
+  const key = idempotencyKeyOf(request);
+  if (key !== undefined && row.plan.has('clientMessageId')) given.clientMessageId ??= key;
   return given;
+}
+
+/** The header may hold its text in quotation marks, as structured fields do (RFC 9651). */
+function idempotencyKeyOf(request: Request): string | undefined {
+  const text = request.get('idempotency-key');
+  return /^"(.*)"$/.exec(text ?? '')?.[1] ?? text;
 }
 
 function fromForm({ plan }: Row, body: Given): Given {
