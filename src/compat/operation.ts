@@ -42,6 +42,14 @@ export interface OldEvent {
   readonly of: (data: never) => readonly unknown[];
 }
 
+/** A property of an event alone, `true` where it is absent, by which one of the event's rows is meant. */
+export interface Choice {
+  readonly name: string;
+  /** The value that means this row. */
+  readonly is: boolean;
+  readonly description: string;
+}
+
 /** One row of the table: an operation document and how each protocol asks for it and is answered. */
 export interface Operation {
   /** The Socket.IO event. */
@@ -63,6 +71,8 @@ export interface Operation {
   readonly either: readonly string[];
   /** Whether the row is meant, where several share an event or a route; the last of them takes the rest. */
   readonly when: ((given: Given) => boolean) | undefined;
+  /** Which of two rows of an event is meant; routes say it by themselves. */
+  readonly choice: Choice | undefined;
   /** Makes properties of today of a body of old. */
   readonly adapt: ((given: Given, caller: { readonly userId: string }) => Given) | undefined;
   /** Properties of old programs that have no meaning. */
@@ -98,6 +108,7 @@ interface Written<Data, Variables, Reply> {
   readonly bare?: FlatKeys<Variables>;
   readonly either?: readonly FlatKeys<Variables>[];
   readonly when?: (given: Given) => boolean;
+  readonly choice?: Choice;
   readonly adapt?: (given: Given, caller: { readonly userId: string }) => Given;
   readonly ignored?: readonly string[];
   readonly takes?: Readonly<Record<string, object>>;
@@ -127,11 +138,11 @@ export function operation<Data, Variables, Reply>(written: Written<Data, Variabl
     status = 200,
     isPublic = false,
   } = written;
-  const { bare, when, adapt, oldEvent, takes } = written;
+  const { bare, when, choice, adapt, oldEvent, takes } = written;
   const routes = written.routes.map((route) => routeOf(route));
   return {
     ...{ event, aliases, document, input, reply, routes, status, isPublic },
-    ...{ bare, either, when, adapt, ignored, takes, oldEvent },
+    ...{ bare, either, when, choice, adapt, ignored, takes, oldEvent },
   };
 }
 

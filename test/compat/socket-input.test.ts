@@ -43,6 +43,7 @@ describe('bad input over Socket.IO', () => {
     ['nothing as id', 'conversation open', [], 400],
     ['an object as id', 'conversation open', [{ conversationId: {} }], 400],
     ['too long a text', 'new message', [{ conversation: '', content: 'x'.repeat(4_001) }], 400],
+    ['a text in place of true or false', 'conversation spam', [{ conversationId: '', spam: 'no' }], 400],
     ['an unknown event', 'conversation destroy', [{}], 404],
     ['an event of the language', 'constructor', [{}], 404],
   ])('is answered: %s', async (...[, event, args, code]) => {

@@ -25,7 +25,7 @@ export interface Described {
 export interface DescribedMessage {
   readonly name: string;
   readonly payload: object;
-  readonly examples?: readonly { readonly payload: object }[];
+  readonly examples?: readonly { readonly name?: string; readonly payload: object }[];
 }
 
 const read = (name: string): unknown =>

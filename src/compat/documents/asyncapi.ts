@@ -64,10 +64,10 @@ function requestPart(rows: readonly DescribedRow[], schema: GraphQLSchema, skele
     name: event,
     ...(summary !== '' && { summary }),
     ...(aliases.length > 0 && { description: `Also taken as: ${aliases.join(', ')}.` }),
-    payload: oneOf(rows.map((row) => givenSchema(row) ?? { type: 'object' })),
+    payload: oneOf(rows.map(eventSchema)),
     examples: rows.map((row) => ({
       name: camelCase(operationOf(row.document).name?.value ?? event),
-      payload: exampleGiven(row),
+      payload: { ...exampleGiven(row), ...(row.choice && { [row.choice.name]: row.choice.is }) },
     })),
   };
   const answers = rows.map((row) => (isStream(row) ? followAnswer : answerSchema(skeletons, row)));
@@ -83,6 +83,17 @@ function requestPart(rows: readonly DescribedRow[], schema: GraphQLSchema, skele
       },
     },
   };
+}
+
+/** What an event takes for a row: what the row takes, and what says that this row is meant. */
+function eventSchema(row: DescribedRow): JsonSchema {
+  const schema = givenSchema(row) ?? { type: 'object' };
+  if (!row.choice) return schema;
+  const { name, is, description } = row.choice;
+  const values: JsonSchema = is ? { enum: [true, null], default: true } : { const: false };
+  const properties = { ...(schema.properties as object), [name]: { ...values, description } };
+  const required = [...((schema.required as string[] | undefined) ?? []), ...(is ? [] : [name])];
+  return { ...schema, properties, required };
 }
 
 const followAnswer: JsonSchema = {

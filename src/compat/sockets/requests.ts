@@ -81,9 +81,9 @@ export class SocketRequests {
     }
     if (args.length > 1) throw badInput('payload', 'must be one object; an acknowledgement must be a function');
     const given = givenOf(rows, args[0]);
-    const row = rows.find(({ when }) => !when || when(given)) ?? rows.at(-1);
+    const row = rows.find((candidate) => isMeant(candidate, given)) ?? rows.at(-1);
     if (!row) throw badInput('payload', 'does not say what is asked for');
-    return { event, row, given, ack };
+    return { event, row, given: withoutChoice(row, given), ack };
   }
 
   private answer(request: SocketRequest, answer: Answer): void {
@@ -100,6 +100,18 @@ export class SocketRequests {
     else if (row && row.oldEvent === undefined) this.speaker.emit(event, [told]);
     else this.speaker.emit(failureEvent, [{ event, ...told }]);
   }
+}
+
+/** @throws ChatError BAD_USER_INPUT when the property that chooses is neither true nor false */
+function isMeant({ when, choice }: Row, given: Given): boolean {
+  if (!choice) return !when || when(given);
+  const chosen = given[choice.name] ?? true;
+  if (typeof chosen !== 'boolean') throw badInput(choice.name, 'must be true or false');
+  return chosen === choice.is;
+}
+
+function withoutChoice({ choice }: Row, given: Given): Given {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => name !== choice?.name));
 }
 
 /** @throws ChatError BAD_USER_INPUT unless it is an object, nothing, or the bare value of a row that takes one */

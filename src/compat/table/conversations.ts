@@ -37,6 +37,7 @@ const oldGroup = {
   type_conversation: { const: 'group' },
   title_conversation: { type: 'string' },
 };
+const spamChoice = { name: 'spam', description: 'False takes the mark back; true sets it, and so does its absence.' };
 const renames = (given: Given): boolean => 'title' in given || 'image' in given;
 
 /** Conversations as wholes, and what each member does with its own view of one. */
@@ -86,8 +87,7 @@ export const conversations = [
     input: { conversationId: [] },
     reply: (data) => data.conversationSpamClear.conversation,
     routes: ['DELETE /conversations/:conversationId/spam'],
-    when: ({ spam }) => spam === false,
-    ignored: ['spam'],
+    choice: { ...spamChoice, is: false },
   }),
   operation({
     event: 'conversation spam',
@@ -96,7 +96,7 @@ export const conversations = [
     reply: (data) => data.conversationSpam.conversation,
     routes: ['POST /conversations/:conversationId/spam'],
     bare: 'conversationId',
-    ignored: ['spam'],
+    choice: { ...spamChoice, is: true },
   }),
   operation({
     event: 'conversation open',

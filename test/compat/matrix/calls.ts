@@ -39,9 +39,9 @@ export const overGraphql: Call = async (row, given, caller) => {
   return { code: row.status, data: success(row.status, row.reply(data as never), false).data };
 };
 
-export const overSocket: Call = async ({ event }, given, caller) => {
+export const overSocket: Call = async ({ event, choice }, given, caller) => {
   if ('url' in caller) throw new Error('Nobody has no socket here.');
-  const { code, data } = await caller.socket.ask(event, given);
+  const { code, data } = await caller.socket.ask(event, { ...given, ...(choice && { [choice.name]: choice.is }) });
   return { code, data };
 };
 

@@ -58,6 +58,12 @@ describe('the document of', () => {
   });
 });
 
+/** What of an answer shows that an example did what it is named after. */
+const effects: Readonly<Record<string, object>> = {
+  ConversationSpam: { data: { isSpam: true } },
+  ConversationSpamClear: { data: { isSpam: false } },
+};
+
 describe('the documented examples', () => {
   let stage: Stage;
   beforeAll(async () => {
@@ -101,13 +107,15 @@ describe('the documented examples', () => {
   it.each(requests)('of %s over Socket.IO are answered as it says', async (name, { name: event, examples = [] }) => {
     const answer = asyncapi.channels.chat.messages[name.replace('Request', 'Answer')]!;
     expect(examples.length).toBeGreaterThan(0);
-    for (const { payload } of examples) {
+    for (const { name: example = '', payload } of examples) {
       const world = await worldFor(name);
+      if (example === 'ConversationSpamClear')
+        await rest(stage.server.url, `POST /conversations/${world.conversation}/spam`, world.caller.person);
       const session = 'sessionId' in payload ? await sessionOf(world.caller) : '';
       const given = real(payload, world, session);
       if (event === 'user register') Object.assign(given, { username: 'pascuala' });
       const told = await world.caller.socket.ask(event, given);
-      expect(told).toMatchObject({ msg: 'OK' });
+      expect(told).toMatchObject({ msg: 'OK', ...effects[example] });
       expect(faults(asyncapi, answer.payload, told)).toBeUndefined();
     }
   });
