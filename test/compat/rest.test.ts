@@ -94,7 +94,12 @@ describe('REST', () => {
     const headers = { origin: 'https://chat.example.org' };
     const { headers: answered } = await call('GET /users/me', { headers });
     expect(answered.get('access-control-allow-origin')).toBe(headers.origin);
-    expect(answered.get('access-control-expose-headers')).toContain('link');
+    for (const name of ['link', 'etag', 'retry-after']) {
+      expect(answered.get('access-control-expose-headers')).toContain(name);
+    }
+    const asked = { ...headers, 'access-control-request-method': 'GET' };
+    const preflight = await call('OPTIONS /users/me', { headers: asked });
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('if-none-match');
   });
 
   it('takes an Idempotency-Key as the id of a message', async () => {
