@@ -1,4 +1,4 @@
-import { httpStatusByCode, type ErrorDetails } from '../errors.js';
+import { httpStatusByCode, inputSentence, type ErrorDetails, type FieldFault } from '../errors.js';
 import type { PresentedError } from '../graphql/present-error.js';
 
 /** Cursors of the pages beside this one; null where there is none. */
@@ -31,6 +31,25 @@ export function isSuccess(answer: Answer): answer is Success {
 export function failure({ message, extensions: { code, ...details } }: PresentedError): Failure {
   return { code: httpStatusByCode[code], msg: message, ...details };
 }
+
+/**
+ * The same failure, which speaks of properties by the names that the caller knows.
+ * @param names those names, by the properties' own
+ */
+export function renamed(told: Failure, names: Readonly<Record<string, string>>): Failure {
+  if (!told.fields?.some(({ path }) => rootOf(path) in names)) return told;
+  const fields = told.fields.map((fault) => renamedFault(fault, names));
+  return { ...told, msg: inputSentence(fields), fields };
+}
+
+function renamedFault({ path, message }: FieldFault, names: Readonly<Record<string, string>>): FieldFault {
+  const root = rootOf(path);
+  const name = names[root] ?? root;
+  const rule = message.startsWith(`${root} `) ? `${name}${message.slice(root.length)}` : message;
+  return { path: `${name}${path.slice(root.length)}`, message: rule };
+}
+
+const rootOf = (path: string): string => path.split('.')[0] ?? '';
 
 /**
  * A success; a connection becomes its items and links.

@@ -29,7 +29,7 @@ export function languageOf(request: Request): PageLanguage {
   return pageLanguages.find((language) => language === preferred) ?? 'en';
 }
 
-/** Whether somebody opens an address in a browser: it prefers HTML, and programs that take anything get JSON. */
+/** Whether somebody opens an address in a browser, or sends a form there: it prefers HTML, and programs that take anything get JSON. */
 function isVisit(request: Request): boolean {
-  return ['GET', 'HEAD'].includes(request.method) && request.accepts('json', 'html') === 'html';
+  return request.accepts('json', 'html') === 'html';
 }

@@ -16,7 +16,8 @@ export function reply(response: Response, answer: Answer, route?: Route): void {
     response.status(answer.code).json(answer);
     return;
   }
-  if (answer.page) response.links(linksOf(request, answer.page));
+  const links = answer.page && linksOf(request, answer.page);
+  if (links && Object.keys(links).length > 0) response.links(links);
   if (!route?.old) {
     response.status(answer.code).json(answer);
     return;

@@ -119,12 +119,14 @@ function givenOf(rows: readonly Row[], payload: unknown): Given {
   if (payload === undefined || payload === null) return {};
   const isPlain = typeof payload === 'object' && !Array.isArray(payload) && !isBinary(payload);
   if (isPlain) return payload as Given;
-  const bare = rows.find((row) => row.bare !== undefined)?.bare;
-  const isList = Array.isArray(payload);
-  if (bare !== undefined && (isList ? bare === 'known' : typeof payload === 'string' || typeof payload === 'number')) {
-    return { [bare]: payload };
-  }
-  throw badInput('payload', 'must be an object');
+  const row = rows.find(({ bare }) => bare !== undefined);
+  if (row?.bare === undefined || !isBare(row, row.bare, payload)) throw badInput('payload', 'must be an object');
+  return { [row.bare]: payload };
+}
+
+/** Whether a value may stand for a property all alone. */
+function isBare({ plan }: Row, property: string, payload: unknown): boolean {
+  return plan.isList(property) ? Array.isArray(payload) : typeof payload === 'string' || typeof payload === 'number';
 }
 
 function isBinary(payload: object): boolean {

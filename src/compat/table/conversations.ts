@@ -45,7 +45,7 @@ export const conversations = [
   operation({
     event: 'conversation create',
     document: GroupCreateDocument,
-    input: { title: [], userIds: [], image: [] },
+    input: { title: ['title_conversation'], userIds: ['members'], image: ['conversation_image'] },
     reply: (data) => data.groupCreate.conversation,
     routes: [{ at: 'POST /conversations', old: oldCreated }],
     when: isOldGroup,
@@ -56,7 +56,7 @@ export const conversations = [
   operation({
     event: 'conversation create',
     document: ConversationCreateDocument,
-    input: { userId: [] },
+    input: { userId: ['members'] },
     reply: (data) => data.conversationCreate.conversation,
     routes: [{ at: 'POST /conversations', old: oldCreated }],
     when: isOldConversation,
