@@ -66,7 +66,7 @@ export class Operations {
     const context = this.parts.contexts.forCall(asker.caller, asker.actor);
     const { data, errors } = await this.parts.executor.run(row.known, variables.variables, context);
     if (errors?.[0]) return renamed(failure(errors[0]), row.plan.namesIn(given));
-    return success(row.status, row.reply(data as never), row.plan.has('before'));
+    return success(row.status, row.reply(data as never, given), row.plan.has('before'));
   }
 
   /** Opens a row that is a subscription, or says why not. Never rejects. */

@@ -51,7 +51,7 @@ export class VariablePlan {
     this.places = variables.flatMap((variable) => placesOf(variable, row));
     this.objects = variables.filter(({ type }) => isNonNullType(type) && isObject(type)).map(({ name }) => name);
     this.known = new Set([...this.properties.flatMap(({ names }) => names), ...row.ignored]);
-    this.taken = row.takes ? Object.keys(row.takes) : this.properties.map(({ name }) => name);
+    this.taken = row.takes ? Object.keys(row.takes.properties) : this.properties.map(({ name }) => name);
   }
 
   /** What a caller may give. */

@@ -16,8 +16,10 @@ export interface Parameter {
 /** One operation of the OpenAPI document. */
 export interface Described {
   readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly requestBody?: { readonly required: boolean; readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
 }
 
