@@ -4,17 +4,19 @@ import { compatForms } from './compat/forms.js';
 import { type Cluster, joinCluster, type LinkWrapper } from './composition/cluster.js';
 import { composeConversations } from './composition/conversations.js';
 import { composeCore, type Core, type CoreGiven } from './composition/core.js';
-import { composePeople } from './composition/people.js';
+import { composePeople, type PeopleTimes } from './composition/people.js';
 import type { Config } from './config.js';
 import { type Collections, type CommandMeter, type Database, openDatabase } from './database/database.js';
 import { eventForms } from './docs/event-forms.js';
 import { startEmbeddedMongo } from './embedded-mongo/index.js';
 import { Contexts } from './graphql/contexts.js';
-import { createExecutor, type Executor } from './graphql/executor.js';
+import { createExecutor } from './graphql/executor.js';
 import { createLoaders } from './graphql/loaders.js';
 import { buildChatSchema } from './graphql/schema.js';
 import { docsEndpoint } from './http/docs-endpoint.js';
+import type { LiveSockets } from './http/live-sockets.js';
 import { HttpServer } from './http/server.js';
+import type { WsTimings } from './http/ws-timings.js';
 import { Health } from './observability/health.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
@@ -24,9 +26,9 @@ import { SessionSweep } from './sessions/session.sweep.js';
 export interface App {
   /** The address of everything, without a slash at its end. */
   readonly url: string;
-  readonly executor: Executor;
-  readonly contexts: Contexts;
   readonly collections: Collections;
+  readonly rooms: Rooms;
+  readonly liveSockets: LiveSockets;
   /** Finishes what runs, closes every socket and writes everything that waits. */
   stop(): Promise<void>;
 }
@@ -39,6 +41,18 @@ export interface Rooms {
   readonly schema: GraphQLSchema;
 }
 
+/** What of time can be changed. */
+export interface Times extends PeopleTimes {
+  readonly sockets?: WsTimings;
+}
+
+/** What a process can be given instead of what it makes itself. */
+export interface AppParts {
+  readonly logger?: Logger;
+  readonly times?: Times;
+  readonly wrapLink?: LinkWrapper;
+}
+
 /** What the rooms stand in. */
 interface Surroundings {
   readonly storage: Storage;
@@ -46,6 +60,7 @@ interface Surroundings {
   readonly logger: Logger;
   readonly health: Health;
   readonly metrics: Metrics;
+  readonly timings?: WsTimings;
 }
 
 interface Storage {
@@ -54,10 +69,10 @@ interface Storage {
 }
 
 /** Puts the services together. Nothing is read or written until they are started. */
-export function composeRooms(given: CoreGiven): Rooms {
+export function composeRooms(given: CoreGiven, times?: PeopleTimes): Rooms {
   const core = composeCore(given);
   const conversations = composeConversations(core);
-  const people = composePeople(core, (userId) => conversations.departures.leaveEverything(userId));
+  const people = composePeople(core, (userId) => conversations.departures.leaveEverything(userId), times);
   const schema = buildChatSchema([...people.resolvers, ...conversations.resolvers], {
     rateLimits: people.limits,
     touch: (actor) => people.presence.touch(actor),
@@ -67,14 +82,10 @@ export function composeRooms(given: CoreGiven): Rooms {
 
 /**
  * Opens the database and listens.
- * @param wrapLink gives a test its hands on what travels between processes
  * @throws Error with cause and remedy when the port is taken or the data folder is in use
  */
-export async function startApp(
-  config: Config,
-  logger: Logger = createLogger(config),
-  wrapLink?: LinkWrapper,
-): Promise<App> {
+export async function startApp(config: Config, { times, wrapLink, ...given }: AppParts = {}): Promise<App> {
+  const logger = given.logger ?? createLogger(config);
   const health = new Health({ database: () => storage.database.ping() });
   const metrics = new Metrics(() => health.report());
   const storage = await openStorage(config, metrics);
@@ -87,10 +98,10 @@ export async function startApp(
     bus.subscribe((message) => metrics.heard(message));
     cluster.watch(health);
     const onStored = metrics.sent.bind(metrics);
-    const rooms = composeRooms({ config, collections, bus, limiters, onError, onStored });
+    const rooms = composeRooms({ config, collections, bus, limiters, onError, onStored }, times);
     await rooms.conversations.start();
     await rooms.people.start();
-    return await listen(rooms, { storage, cluster, logger, health, metrics });
+    return await listen(rooms, { storage, cluster, logger, health, metrics, timings: times?.sockets });
   } catch (error) {
     await cluster?.stop();
     await storage.close();
@@ -99,9 +110,10 @@ export async function startApp(
 }
 
 async function listen(
-  { core, people, conversations, schema }: Rooms,
-  { storage, cluster, logger, health, metrics }: Surroundings,
+  rooms: Rooms,
+  { storage, cluster, logger, health, metrics, timings }: Surroundings,
 ): Promise<App> {
+  const { core, people, conversations, schema } = rooms;
   const { config, collections, streams, bus, rounds } = core;
   const sources = {
     ...core,
@@ -112,7 +124,7 @@ async function listen(
   const contexts = new Contexts({ loadersFor: (actor) => createLoaders(actor, sources), streams });
   const executor = createExecutor({ schema, contexts, logger, introspection: config.introspection, meter: metrics });
   const { authenticate, observer } = people;
-  const served = { config, schema, executor, contexts, authenticate, bus, observer, health, logger, metrics };
+  const served = { config, schema, executor, contexts, authenticate, bus, observer, health, logger, metrics, timings };
   const server = new HttpServer(served);
   server.mount('/docs', docsEndpoint(eventForms(schema, compatForms())));
   const compat = new Compat(served, server);
@@ -124,7 +136,7 @@ async function listen(
   const doors = { stop: () => stopDoors(server, compat) };
   const database = { stop: () => storage.close() };
   const stop = (): Promise<void> => inTurn([doors, sweep, rounds, conversations, people, cluster, database]);
-  return { url, executor, contexts, collections, stop };
+  return { url, collections, rooms, liveSockets: server.liveSockets, stop };
 }
 
 async function stopDoors(server: HttpServer, compat: Compat): Promise<void> {

@@ -5,6 +5,7 @@ import type { LiveSockets } from '../http/live-sockets.js';
 import { sendServedError } from '../http/served-error.js';
 import type { ServerMetrics } from '../http/server.js';
 import type { UpgradeHandler } from '../http/upgrade.js';
+import type { WsTimings } from '../http/ws-timings.js';
 import type { Logger } from '../observability/logger.js';
 import { about } from '../about.js';
 import { servedDocuments } from './documents/served-documents.js';
@@ -26,8 +27,7 @@ export interface CompatParts extends OperationsParts {
   readonly config: Config;
   readonly authenticate: Authenticate;
   readonly logger: Logger;
-  /** What a slow reader gets to catch up, in milliseconds; 30,000 when absent. */
-  readonly slowReaderMs?: number;
+  readonly timings?: WsTimings;
   readonly metrics?: ServerMetrics;
 }
 

@@ -70,6 +70,8 @@ export class Cursor {
   lastUsed = Date.now();
   isBusy = false;
   #ahead: Buffer | undefined;
+  /** Milliseconds that `maxTimeMS` leaves for the batches to come. */
+  #timeLeft: number | undefined;
 
   constructor(
     readonly namespace: string,
@@ -77,9 +79,15 @@ export class Cursor {
     readonly noTimeout = false,
   ) {}
 
-  /** The next batch. @throws CommandError 50. */
-  async next({ size = Infinity, deadline }: BatchLimits): Promise<Batch> {
-    const turns = new Turns(deadline);
+  /** The next batch; the time limit of the first one counts for all of them together. @throws CommandError 50. */
+  async next({ size, deadline }: BatchLimits): Promise<Batch> {
+    const end = deadline ?? (this.#timeLeft === undefined ? undefined : Date.now() + this.#timeLeft);
+    const batch = await this.#collect(size ?? Infinity, new Turns(end));
+    if (end !== undefined) this.#timeLeft = Math.max(0, end - Date.now());
+    return batch;
+  }
+
+  async #collect(size: number, turns: Turns): Promise<Batch> {
     const documents: Buffer[] = [];
     let bytes = 0;
     if (size === 0) return { documents, isDone: false };

@@ -1,7 +1,7 @@
 import type { Doc } from './bson/types.js';
 
 /** MongoDB's names of the error codes in use here (source: MongoDB's error_codes.yml). */
-export const codeNames = {
+const codeNames = {
   InternalError: 1,
   BadValue: 2,
   NoSuchKey: 4,
@@ -33,6 +33,8 @@ export const codeNames = {
   OperationFailed: 96,
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
+  ExceededMemoryLimit: 146,
+  DurationOverflow: 159,
   NotAReplicaSet: 123,
   NotImplemented: 238,
   CommandNotSupportedOnView: 166,

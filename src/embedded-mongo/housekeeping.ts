@@ -37,7 +37,7 @@ async function removeExpired(engine: Engine, { namespace, path, seconds }: Expir
 }
 
 /** Removes all documents that TTL indexes say are past their time. */
-export async function removeAllExpired(engine: Engine): Promise<void> {
+async function removeAllExpired(engine: Engine): Promise<void> {
   for (const expiry of engine.catalog.all().flatMap(expiriesOf)) {
     while ((await removeExpired(engine, expiry)) === removalBatch);
   }

@@ -1,28 +1,27 @@
 import { WebSocket } from 'ws';
-import { MessageAddDocument, MessagesDocument, UserRegisterDocument } from '../../src/generated/operations.js';
+import { MessageAddDocument, MessagesDocument } from '../../src/generated/operations.js';
+import { startChatset, type TestServer } from '../support/chatset.js';
 import { eventually } from '../support/eventually.js';
-import { startPeople, type PeopleServer } from '../support/people.js';
 import { rest } from '../support/rest.js';
 import { TestSocket } from '../support/socket-io.js';
 import { send } from '../support/wire-person.js';
 
 /** More than the buffers of the system and of the server hold together. */
 const count = 450;
-const password = 'correct horse battery staple';
 
 describe('a Socket.IO client that does not read', () => {
-  let server: PeopleServer;
+  let server: TestServer;
   let group: string;
   const tokens: Record<string, string> = {};
   const received: string[] = [];
   let raw: WebSocket;
   async function begin(slowReaderMs: number): Promise<void> {
-    server = await startPeople({ slowReaderMs });
+    server = await startChatset({}, { slowReaderMs });
     const ids: string[] = [];
     for (const username of ['ana', 'leo', 'eva']) {
-      const { userRegister } = await send(server, UserRegisterDocument, { input: { username, password } });
-      tokens[username] = userRegister.token;
-      ids.push(userRegister.user.id);
+      const { id, token } = await server.register(username);
+      tokens[username] = token;
+      ids.push(id);
     }
     const made = await rest(server.url, 'POST /groups', {
       token: tokens.ana,
@@ -56,7 +55,7 @@ describe('a Socket.IO client that does not read', () => {
     raw.pause();
     await flood();
     await eventually(() => expect(other.of('message add')).toHaveLength(count));
-    await eventually(() => expect(server.liveSockets.countOf(leoOf(received))).toBe(0));
+    await eventually(() => expect(server.app.liveSockets.countOf(leoOf(received))).toBe(0));
     other.close();
   }, 60_000);
 
@@ -72,7 +71,7 @@ describe('a Socket.IO client that does not read', () => {
     await eventually(async () => {
       for (let at = 0; at < 100; at += 1) raw.send(ask);
       await send({ url: server.url, token: tokens.ana }, MessagesDocument, { conversationId: group });
-      expect(server.liveSockets.countOf(leoOf(received))).toBe(0);
+      expect(server.app.liveSockets.countOf(leoOf(received))).toBe(0);
     }, 30_000);
   }, 60_000);
 

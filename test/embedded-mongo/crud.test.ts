@@ -1,5 +1,6 @@
 import type { TestDatabase } from './support/database.js';
-import { eventually, refusal, startTestDatabase } from './support/database.js';
+import { eventually } from '../support/eventually.js';
+import { refusal, startTestDatabase } from './support/database.js';
 
 let database: TestDatabase;
 beforeAll(async () => (database = await startTestDatabase()));
@@ -117,7 +118,7 @@ describe('finding', () => {
     };
     const before = await openCursors();
     const { was } = await admin.command({ setParameter: 1, cursorTimeoutMillis: 1 });
-    await eventually(async () => (await openCursors()) < before);
+    await eventually(async () => expect(await openCursors()).toBeLessThan(before), 15_000);
     await admin.command({ setParameter: 1, cursorTimeoutMillis: was as number });
     expect(was).toBe(600_000);
     expect(await more(idle)).toMatchObject({ code: 43 });

@@ -109,7 +109,7 @@ class Run {
     const expected = limit === 0 ? sorted : sorted.slice(0, limit);
     const found = await items.find(filter, { batchSize: 5 }).sort(sort).skip(skip).limit(limit).toArray();
     expect({ filter, sort, found }).toEqual({ filter, sort, found: expected });
-    if (this.random.chance(0.2)) await this.explain(filter, sort);
+    if (this.usedIndexes.size < 8 || this.random.chance(0.05)) await this.explain(filter, sort);
   }
 
   async explain(filter: Document, sort: (typeof sorts)[number]): Promise<void> {

@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { GridFSBucket, MongoClient } from 'mongodb';
 import { startEmbeddedMongo } from '../../src/embedded-mongo/index.js';
 import type { TestDatabase } from './support/database.js';
-import { eventually, refusal, startTestDatabase, temporaryFolder } from './support/database.js';
+import { eventually } from '../support/eventually.js';
+import { refusal, startTestDatabase, temporaryFolder } from './support/database.js';
 
 let database: TestDatabase;
 beforeAll(async () => (database = await startTestDatabase()));
@@ -53,7 +54,7 @@ test('TTL indexes remove what is past its time', async () => {
   await items.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
   await items.insertMany([{ at: new Date(Date.now() - 61_000) }, { at: new Date() }, { at: 'never' }, {}]);
   await database.client.db('admin').command({ setParameter: 1, ttlMonitorSleepSecs: 1 });
-  await eventually(async () => (await items.countDocuments()) === 3);
+  await eventually(async () => expect(await items.countDocuments()).toBe(3), 15_000);
 });
 
 describe('a command', () => {
@@ -109,7 +110,7 @@ describe('a command', () => {
   test('without an answer (w: 0) is carried out', async () => {
     const items = database.fresh();
     await items.insertOne({ n: 1 }, { writeConcern: { w: 0 } });
-    await eventually(async () => (await items.countDocuments()) === 1);
+    await eventually(async () => expect(await items.countDocuments()).toBe(1), 15_000);
   });
 });
 

@@ -145,6 +145,16 @@ describe('members of groups', () => {
       expect((await rolesSeenBy(owner))[admin.id]).toBe('MEMBER');
     });
 
+    it('who step down a second time change nothing, and are answered as what they are', async () => {
+      const stepDown = () => admin.run(GroupUserAdminRemoveDocument, { input: { groupId, userId: admin.id } });
+      const first = await stepDown();
+      expect(first.groupUserAdminRemove.member).toMatchObject({ role: 'MEMBER', user: { id: admin.id } });
+      const events = await eventsSeenBy(owner);
+      expect(events.at(-1)).toBe('ADMIN_REMOVED');
+      expect(await stepDown()).toEqual(first);
+      expect(await eventsSeenBy(owner)).toEqual(events);
+    });
+
     it('are people of the group', async () => {
       const input = { groupId, userId: stranger.id };
       expect(await owner.refused(GroupUserAdminAddDocument, { input })).toMatchObject({ code: 'NOT_FOUND' });

@@ -1,22 +1,43 @@
 import { hash } from '@node-rs/argon2';
-import { Person, anonymous, buildPerson, goodPassword, logIn } from '../support/person.js';
-import { type PeopleServer, startPeople } from '../support/people.js';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import {
+  BlocksDocument,
+  ContactUserAddDocument,
+  ContactUserRemoveDocument,
+  ContactsDocument,
+  LoginDocument,
+  LogoutDocument,
+  MeDocument,
+  PasswordChangeDocument,
+  SessionRevokeDocument,
+  SessionsDocument,
+  UserBlockDocument,
+  UserDocument,
+  UserUnblockDocument,
+  UserUpdateDocument,
+  UsersDocument,
+} from '../../src/generated/operations.js';
+import { goodPassword } from '../support/accounts.js';
+import { startChatset, type TestServer } from '../support/chatset.js';
+import { rest } from '../support/rest.js';
+import { type Person, Visitor } from '../support/wire-person.js';
 
 describe('logging in', () => {
-  let server: PeopleServer;
+  let server: TestServer;
   let ana: Person;
   beforeAll(async () => {
-    server = await startPeople();
-    ana = await buildPerson(server, 'ana', { mail: 'ana@example.org' });
+    server = await startChatset();
+    ana = await server.register('ana', { mail: 'ana@example.org' });
   });
   afterAll(() => server.stop());
 
   const refused = (username: unknown, password: unknown) =>
-    anonymous(server).refused('Login', { input: { username, password } });
+    server.visitor().refused(LoginDocument, { input: { username, password } as never });
 
   it('answers a new token each time, and the person its own data', async () => {
-    const first = await anonymous(server).mutate('Login', { username: 'ANA', password: goodPassword });
-    const second = await anonymous(server).mutate('Login', { username: 'ana', password: goodPassword });
+    const logIn = async (username: string) =>
+      (await server.visitor().run(LoginDocument, { input: { username, password: goodPassword } })).login;
+    const [first, second] = [await logIn('ANA'), await logIn('ana')];
     expect(first.user).toMatchObject({ id: ana.id, mail: 'ana@example.org', role: 'USER' });
     expect(first.session.current).toBe(true);
     expect(first.token).not.toBe(second.token);
@@ -26,9 +47,9 @@ describe('logging in', () => {
   it('answers an unknown person and a wrong password the same', async () => {
     const unknown = await refused('nobody', goodPassword);
     const wrong = await refused('ana', 'another password');
-    expect(unknown).toEqual(wrong);
+    expect(unknown.errors).toEqual(wrong.errors);
     expect(unknown.code).toBe('UNAUTHENTICATED');
-    expect(unknown.message).toBe('The username or the password is wrong. Check both and try again.');
+    expect(unknown.errors[0]?.message).toBe('The username or the password is wrong. Check both and try again.');
   });
 
   it.each([
@@ -41,83 +62,111 @@ describe('logging in', () => {
   });
 
   it('gives the page a cookie that no script can read and no other site can use', async () => {
-    const page = anonymous(server);
-    const { token } = await page.mutate('Login', { username: 'ana', password: goodPassword });
+    const page = server.visitor();
+    const { token } = (await page.run(LoginDocument, { input: { username: 'ana', password: goodPassword } })).login;
     expect(page.cookies).toHaveLength(1);
     expect(page.cookies[0]).toMatch(new RegExp(`^sid=${token}; .*HttpOnly; SameSite=Strict`));
-    expect(await anonymous(server).page(`sid=${token}`).me()).toMatchObject({ username: 'ana' });
+    const { me } = await server.visitor({ cookie: `sid=${token}` }).run(MeDocument, {});
+    expect(me).toMatchObject({ username: 'ana' });
   });
 
   it('hashes the password anew when it was hashed with other parameters', async () => {
     const passwordHash = await hash(goodPassword, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
-    const eva = await buildPerson(server, 'eva');
-    await server.collections.users.updateMany({ _id: eva.id }, { $set: { passwordHash } });
-    await logIn(server, 'eva');
-    const stored = await server.collections.users.findById(eva.id);
+    const eva = await server.register('eva');
+    await server.app.collections.users.updateMany({ _id: eva.id }, { $set: { passwordHash } });
+    await server.logIn('eva');
+    const stored = await server.app.collections.users.findById(eva.id);
     expect(stored?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    await logIn(server, 'eva');
+    await server.logIn('eva');
   });
 
   it('is needed for everything but me, and me is null before it', async () => {
-    const nobody = anonymous(server);
-    expect(await nobody.me()).toBeNull();
-    for (const name of ['Users', 'Sessions', 'Contacts', 'Blocks', 'Logout']) {
-      expect(await nobody.refused(name)).toMatchObject({ code: 'UNAUTHENTICATED' });
+    const nobody = server.visitor();
+    expect((await nobody.run(MeDocument, {})).me).toBeNull();
+    const unauthenticated = async <V>(document: TypedDocumentNode<unknown, V>, variables: V) =>
+      expect(await nobody.refused(document, variables)).toMatchObject({ code: 'UNAUTHENTICATED' });
+    for (const document of [UsersDocument, SessionsDocument, ContactsDocument, BlocksDocument, LogoutDocument]) {
+      await unauthenticated(document as TypedDocumentNode<unknown, object>, {});
     }
-    expect(await nobody.refused('User', { username: 'ana' })).toMatchObject({ code: 'UNAUTHENTICATED' });
-    for (const name of ['UserUpdate', 'SessionRevoke']) {
-      expect(await nobody.refused(name, { input: {} })).toMatchObject({ code: 'UNAUTHENTICATED' });
+    await unauthenticated(UserDocument, { username: 'ana' });
+    for (const document of [UserUpdateDocument, SessionRevokeDocument]) {
+      await unauthenticated(document as TypedDocumentNode<unknown, object>, { input: {} });
     }
-    for (const name of ['ContactUserAdd', 'ContactUserRemove', 'UserBlock', 'UserUnblock']) {
-      expect(await nobody.refused(name, { input: { userId: ana.id } })).toMatchObject({ code: 'UNAUTHENTICATED' });
+    for (const document of [
+      ContactUserAddDocument,
+      ContactUserRemoveDocument,
+      UserBlockDocument,
+      UserUnblockDocument,
+    ]) {
+      await unauthenticated(document as TypedDocumentNode<unknown, object>, { input: { userId: ana.id } });
     }
   });
 
   it.each(['', 'x', 'x'.repeat(43), '{"$ne":null}'])('takes the token %j for nobody', async (token) => {
-    expect(await new Person(server, { token }).me()).toBeNull();
+    expect((await new Visitor(server.url, token).run(MeDocument, {})).me).toBeNull();
   });
 });
 
 describe('logging in with limits', () => {
-  let server: PeopleServer;
+  let server: TestServer;
   beforeEach(async () => {
-    server = await startPeople({ variables: { RATE_LIMITS: 'on' } });
-    await buildPerson(server, 'ana');
-    await buildPerson(server, 'luis');
+    server = await startChatset({ RATE_LIMITS: 'on', TRUST_PROXY: '1' });
+    await server.register('ana');
+    await server.register('luis');
   });
   afterEach(() => server.stop());
 
-  const tryAs = (username: string, password: string, address = '192.0.2.1') =>
-    anonymous(server).at(address).result('Login', { input: { username, password } });
-  const codeOf = async (attempt: ReturnType<typeof tryAs>) => (await attempt).errors?.[0]?.extensions.code ?? 'OK';
+  const attempt = (username: string, password: string, address = '192.0.2.1') =>
+    server.visitor({ 'x-forwarded-for': address }).codeOf(LoginDocument, { input: { username, password } });
 
   it('stops guessing at one person after ten failures, also with the right password, and nobody else', async () => {
-    for (let attempt = 0; attempt < 10; attempt += 1) {
-      expect(await codeOf(tryAs('ana', 'a wrong password'))).toBe('UNAUTHENTICATED');
+    for (let failures = 0; failures < 10; failures += 1) {
+      expect(await attempt('ana', 'a wrong password')).toBe('UNAUTHENTICATED');
     }
-    expect(await codeOf(tryAs('ana', goodPassword))).toBe('RATE_LIMITED');
-    expect(await codeOf(tryAs('ANA', goodPassword))).toBe('RATE_LIMITED');
-    expect(await codeOf(tryAs('ana', goodPassword, '192.0.2.2'))).toBe('OK');
-    expect(await codeOf(tryAs('luis', goodPassword))).toBe('OK');
+    expect(await attempt('ana', goodPassword)).toBe('RATE_LIMITED');
+    expect(await attempt('ANA', goodPassword)).toBe('RATE_LIMITED');
+    expect(await attempt('ana', goodPassword, '192.0.2.2')).toBe('OK');
+    expect(await attempt('luis', goodPassword)).toBe('OK');
   });
 
   it('lets no more through when the guesses come all at once', async () => {
-    const guesses = Array.from({ length: 30 }, (_, number) => codeOf(tryAs('ana', `wrong password ${number}`)));
+    const guesses = Array.from({ length: 30 }, (_, number) => attempt('ana', `wrong password ${number}`));
     const codes = await Promise.all(guesses);
     expect(codes.filter((code) => code === 'UNAUTHENTICATED')).toHaveLength(10);
     expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(20);
   });
 
+  it('counts the failures of a name and an address together, by whatever protocol they come', async () => {
+    const headers = { 'x-forwarded-for': '192.0.2.1' };
+    const body = { username: 'ana', password: 'a wrong password' };
+    for (let failures = 0; failures < 5; failures += 1) {
+      expect(await attempt('ana', 'a wrong password')).toBe('UNAUTHENTICATED');
+      expect(await rest(server.url, 'POST /sessions', { headers, body })).toMatchObject({ status: 401 });
+    }
+    expect(await rest(server.url, 'POST /sessions', { headers, body })).toMatchObject({ status: 429 });
+    const error = await server.visitor(headers).refused(LoginDocument, { input: body });
+    expect(error).toMatchObject({ code: 'RATE_LIMITED', extensions: { retryAfter: expect.any(Number) as number } });
+    expect(await attempt('ana', goodPassword, '192.0.2.2')).toBe('OK');
+  });
+
+  it('stops an address after a hundred failures under any names, and no other address', async () => {
+    for (let failures = 0; failures < 100; failures += 1) {
+      expect(await attempt(`name${failures}`, 'a wrong password')).toBe('UNAUTHENTICATED');
+    }
+    expect(await attempt('luis', goodPassword)).toBe('RATE_LIMITED');
+    expect(await attempt('luis', goodPassword, '192.0.2.2')).toBe('OK');
+  });
+
   it('never counts a success', async () => {
-    for (let attempt = 0; attempt < 12; attempt += 1) expect(await codeOf(tryAs('ana', goodPassword))).toBe('OK');
+    for (let successes = 0; successes < 12; successes += 1) expect(await attempt('ana', goodPassword)).toBe('OK');
   });
 
   it('counts guesses at a present password too', async () => {
-    const ana = await logIn(server, 'ana');
+    const ana = await server.logIn('ana');
     const input = { currentPassword: 'a wrong password', newPassword: 'another good one' };
-    for (let attempt = 0; attempt < 10; attempt += 1) {
-      expect((await ana.refused('PasswordChange', { input })).code).toBe('BAD_USER_INPUT');
+    for (let failures = 0; failures < 10; failures += 1) {
+      expect((await ana.refused(PasswordChangeDocument, { input })).code).toBe('BAD_USER_INPUT');
     }
-    expect((await ana.refused('PasswordChange', { input })).code).toBe('RATE_LIMITED');
+    expect((await ana.refused(PasswordChangeDocument, { input })).code).toBe('RATE_LIMITED');
   });
 });

@@ -1,40 +1,49 @@
-import { type Person, buildPerson, shareConversation } from '../support/person.js';
-import { type PeopleServer, startPeople } from '../support/people.js';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { UserRole } from '../../src/users/user-role.js';
+import { BlocksDocument, ContactsDocument, UsersDocument } from '../../src/generated/operations.js';
+import { addContact, block, buildGroup, unblock } from '../support/builders.js';
+import { startChatset, type TestServer } from '../support/chatset.js';
+import type { Person } from '../support/wire-person.js';
+
+type Page = Record<string, { readonly edges: readonly unknown[] }>;
+type PageOf = TypedDocumentNode<Page, { first: number }>;
 
 describe('database commands', () => {
-  let server: PeopleServer;
+  let server: TestServer;
   let ana: Person;
-  let commands: string[] = [];
   beforeAll(async () => {
-    server = await startPeople();
-    ana = await buildPerson(server, 'ana');
-    const others = await Promise.all(Array.from({ length: 40 }, (_, at) => buildPerson(server, `person${at}`)));
+    server = await startChatset();
+    ana = await server.register('ana');
+    const others = await Promise.all(Array.from({ length: 40 }, (_, at) => server.register(`person${at}`)));
     for (const other of others) {
-      await ana.mutate('ContactUserAdd', { userId: other.id });
-      await ana.mutate('UserBlock', { userId: other.id });
-      await ana.mutate('UserUnblock', { userId: other.id });
-      server.presence.opened(await other.actor());
+      await addContact(ana, other);
+      await block(ana, other);
+      await unblock(ana, other);
+      server.app.rooms.people.presence.opened({ userId: other.id, sessionId: '', role: UserRole.USER });
     }
-    await shareConversation(ana, ...others);
-    server.database.connection.set('debug', (collection: string, method: string) => {
-      commands.push(`${collection}.${method}`);
-    });
+    await buildGroup(ana, others);
   }, 60_000);
   afterAll(() => server.stop());
 
   /** The commands of one operation, beside the two that look the session up. */
-  const commandsOf = async (name: string, variables: Record<string, unknown>) => {
-    commands = [];
-    const { edges } = await ana.run(name, variables);
-    return { rows: edges.length, commands: commands.slice(2).sort() };
+  const commandsOf = async (document: PageOf, first: number) => {
+    let rows = 0;
+    const commands = await server.commandsOf(async () => {
+      rows = Object.values(await ana.run(document, { first })).flatMap(({ edges }) => edges).length;
+    });
+    return { rows, commands: commands.slice(2).sort() };
   };
 
-  it.each([
-    ['Users', ['blocks.find', 'blocks.find', 'contacts.find', 'conversations.aggregate', 'users.find']],
-    ['Contacts', ['blocks.find', 'contacts.find', 'contacts.find', 'conversations.aggregate', 'users.find']],
-  ])('are as many for a page of forty %s as for one of two', async (name, expected) => {
-    const few = await commandsOf(name, { first: 2 });
-    const many = await commandsOf(name, { first: 40 });
+  it.each<[string, PageOf, string[]]>([
+    ['Users', UsersDocument, ['blocks.find', 'blocks.find', 'contacts.find', 'conversations.aggregate', 'users.find']],
+    [
+      'Contacts',
+      ContactsDocument,
+      ['blocks.find', 'contacts.find', 'contacts.find', 'conversations.aggregate', 'users.find'],
+    ],
+  ])('are as many for a page of forty %s as for one of two', async (_name, document, expected) => {
+    const few = await commandsOf(document, 2);
+    const many = await commandsOf(document, 40);
     expect([few.rows, many.rows]).toEqual([2, 40]);
     // People who were shown in the last seconds are not read again.
     expect(expected).toEqual(expect.arrayContaining(many.commands));
@@ -42,10 +51,9 @@ describe('database commands', () => {
   });
 
   it('are two for a page of blocks', async () => {
-    for (const { node } of (await ana.run('Contacts', { first: 20 })).edges) {
-      await ana.mutate('UserBlock', { userId: node.user.id });
-    }
-    const { rows, commands: used } = await commandsOf('Blocks', { first: 20 });
+    const { contacts } = await ana.run(ContactsDocument, { first: 20 });
+    for (const { node } of contacts.edges) await block(ana, node.user);
+    const { rows, commands: used } = await commandsOf(BlocksDocument, 20);
     expect(rows).toBe(20);
     expect(used).toEqual(['blocks.find', 'users.find']);
   });

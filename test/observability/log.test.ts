@@ -30,7 +30,7 @@ describe('the log', () => {
     });
 
   beforeAll(async () => {
-    server = await startChatset({ LOG_LEVEL: 'trace' }, (line) => void lines.push(line));
+    server = await startChatset({ LOG_LEVEL: 'trace' }, { log: (line) => void lines.push(line) });
     [ana, leo] = await server.people('ana', 'leo');
   });
   afterAll(() => server.stop());

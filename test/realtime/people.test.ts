@@ -1,180 +1,211 @@
-import { type Person, buildPerson, goodPassword, logIn, shareConversation } from '../support/person.js';
-import { type PeopleServer, startPeople } from '../support/people.js';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import {
+  ContactUserAddedDocument,
+  ContactUserRemovedDocument,
+  ContactUserRemoveDocument,
+  PresenceChangedDocument,
+  UserChangedDocument,
+  UserRegisteredDocument,
+  UserUnregisteredDocument,
+  UserUpdateDocument,
+} from '../../src/generated/operations.js';
+import { addContact, block, buildGroup, unblock, unregister } from '../support/builders.js';
+import { startChatset, type TestServer } from '../support/chatset.js';
+import type { Recording } from '../support/recording.js';
+import type { Person } from '../support/wire-person.js';
 
 const unknownId = '0123456789abcdef01234567';
 
-const leave = (person: Person) => person.mutate('UserUnregister', { password: goodPassword });
-const rename = (person: Person, name: string) => person.mutate('UserUpdate', { name });
+const rename = (person: Person, name: string) => person.run(UserUpdateDocument, { input: { name } });
+const removeContact = (owner: Person, { id }: Person) =>
+  owner.run(ContactUserRemoveDocument, { input: { userId: id } });
+
+/** The next event of a view, which has one field. */
+async function next<Event>(news: Recording<Record<string, Event>>): Promise<Event> {
+  const [event] = Object.values(await news.next());
+  return event as Event;
+}
 
 describe('news of people in an open directory', () => {
-  let server: PeopleServer;
+  let server: TestServer;
   let ana: Person;
   let luis: Person;
   let eva: Person;
   beforeEach(async () => {
-    server = await startPeople();
-    ana = await buildPerson(server, 'ana', { mail: 'ana@example.org' });
-    luis = await buildPerson(server, 'luis');
-    eva = await buildPerson(server, 'eva');
+    server = await startChatset();
+    ana = await server.register('ana', { mail: 'ana@example.org' });
+    luis = await server.register('luis');
+    eva = await server.register('eva');
   });
   afterEach(() => server.stop());
 
   it('tells everybody who registers', async () => {
-    const news = await ana.listen('UserRegistered');
-    const zoe = await buildPerson(server, 'zoe');
-    expect(await news.next()).toMatchObject({ id: zoe.id, username: 'zoe' });
+    const news = await ana.follow(UserRegisteredDocument, {});
+    const zoe = await server.register('zoe');
+    expect(await next(news)).toMatchObject({ id: zoe.id, username: 'zoe' });
   });
 
   it('tells everybody who unregisters, but those who stand in a block with the person', async () => {
-    await ana.mutate('UserBlock', { userId: luis.id });
-    const [ofAna, ofEva] = [await ana.listen('UserUnregistered'), await eva.listen('UserUnregistered')];
-    const zoe = await buildPerson(server, 'zoe');
-    await leave(luis);
-    await leave(zoe);
-    expect(await ofEva.nextId()).toBe(luis.id);
-    expect(await ofEva.nextId()).toBe(zoe.id);
-    expect(await ofAna.nextId()).toBe(zoe.id);
+    await block(ana, luis);
+    const [ofAna, ofEva] = [
+      await ana.follow(UserUnregisteredDocument, {}),
+      await eva.follow(UserUnregisteredDocument, {}),
+    ];
+    const zoe = await server.register('zoe');
+    await unregister(luis);
+    await unregister(zoe);
+    expect(await next(ofEva)).toBe(luis.id);
+    expect(await next(ofEva)).toBe(zoe.id);
+    expect(await next(ofAna)).toBe(zoe.id);
   });
 
   it('tells of changes to the person, those who have it as a contact and people of shared conversations', async () => {
-    await luis.mutate('ContactUserAdd', { userId: ana.id });
-    await shareConversation(ana, eva);
-    const listeners = await Promise.all([ana, luis, eva].map((person) => person.listen('UserChanged')));
+    await addContact(luis, ana);
+    await buildGroup(ana, [eva]);
+    const listeners = await Promise.all([ana, luis, eva].map((person) => person.follow(UserChangedDocument, {})));
     await rename(ana, 'Ana María');
-    for (const news of listeners) expect(await news.next()).toMatchObject({ id: ana.id, name: 'Ana María' });
+    for (const news of listeners) expect(await next(news)).toMatchObject({ id: ana.id, name: 'Ana María' });
   });
 
   it('tells nobody else of changes, also not those whom the person has as contacts, and not the blocked', async () => {
-    await ana.mutate('ContactUserAdd', { userId: luis.id });
-    await eva.mutate('ContactUserAdd', { userId: ana.id });
-    await ana.mutate('UserBlock', { userId: eva.id });
-    const listeners = [await luis.listen('UserChanged'), await eva.listen('UserChanged')];
+    await addContact(ana, luis);
+    await addContact(eva, ana);
+    await block(ana, eva);
+    const listeners = [await luis.follow(UserChangedDocument, {}), await eva.follow(UserChangedDocument, {})];
     await rename(ana, 'Ana María');
     await rename(luis, 'Luis himself');
     await rename(eva, 'Eva herself');
-    expect(await listeners[0]!.next()).toMatchObject({ name: 'Luis himself' });
-    expect(await listeners[1]!.next()).toMatchObject({ name: 'Eva herself' });
+    expect(await next(listeners[0]!)).toMatchObject({ name: 'Luis himself' });
+    expect(await next(listeners[1]!)).toMatchObject({ name: 'Eva herself' });
   });
 
   it('tells of changes of one person to whoever names it, and of nobody else', async () => {
-    await luis.mutate('ContactUserAdd', { userId: eva.id });
-    const news = await luis.listen('UserChanged', { id: ana.id });
+    await addContact(luis, eva);
+    const news = await luis.follow(UserChangedDocument, { id: ana.id });
     await rename(eva, 'Eva María');
     await rename(ana, 'Ana María');
-    expect(await news.next()).toMatchObject({ id: ana.id, name: 'Ana María' });
+    expect(await next(news)).toMatchObject({ id: ana.id, name: 'Ana María' });
   });
 
   it('stops telling who named a person and stands in a block with it since', async () => {
-    const news = await luis.listen('UserChanged', { id: ana.id });
-    await ana.mutate('UserBlock', { userId: luis.id });
+    const news = await luis.follow(UserChangedDocument, { id: ana.id });
+    await block(ana, luis);
     await rename(ana, 'Hidden');
-    await ana.mutate('UserUnblock', { userId: luis.id });
+    await unblock(ana, luis);
     await rename(ana, 'Shown');
-    expect(await news.next()).toMatchObject({ name: 'Shown' });
+    expect(await next(news)).toMatchObject({ name: 'Shown' });
   });
 
   it('makes no event of a change that changes nothing', async () => {
     await rename(ana, 'Ana');
-    const news = await ana.listen('UserChanged');
+    const news = await ana.follow(UserChangedDocument, {});
     await rename(ana, 'Ana');
     await rename(ana, 'Ana María');
-    expect(await news.next()).toMatchObject({ name: 'Ana María' });
+    expect(await next(news)).toMatchObject({ name: 'Ana María' });
   });
 
-  it.each(['UserChanged', 'PresenceChanged'])('%s refuses to follow nobody', async (name) => {
-    const variable = name === 'UserChanged' ? 'id' : 'userId';
+  it.each<[string, TypedDocumentNode<unknown, object>, string]>([
+    ['UserChanged', UserChangedDocument, 'id'],
+    ['PresenceChanged', PresenceChangedDocument, 'userId'],
+  ])('%s refuses to follow nobody', async (_name, document, variable) => {
     for (const id of [unknownId, 'no id', '']) {
-      const news = await luis.listen(name, { [variable]: id });
+      const news = await luis.follow(document, { [variable]: id });
       expect(await news.end()).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
     }
   });
 });
 
 describe('news of people in a closed directory', () => {
-  let server: PeopleServer;
+  let server: TestServer;
   let ana: Person;
   let luis: Person;
   let eva: Person;
   beforeEach(async () => {
-    server = await startPeople({ variables: { USER_DIRECTORY: 'closed' } });
-    ana = await buildPerson(server, 'ana');
-    luis = await buildPerson(server, 'luis');
-    eva = await buildPerson(server, 'eva');
+    server = await startChatset({ USER_DIRECTORY: 'closed' });
+    ana = await server.register('ana');
+    luis = await server.register('luis');
+    eva = await server.register('eva');
   });
   afterEach(() => server.stop());
 
   it('tells nobody who registers', async () => {
-    const registered = await ana.listen('UserRegistered');
-    const changed = await ana.listen('UserChanged');
-    await buildPerson(server, 'zoe');
+    const registered = await ana.follow(UserRegisteredDocument, {});
+    const changed = await ana.follow(UserChangedDocument, {});
+    await server.register('zoe');
     await rename(ana, 'Ana María');
-    await changed.next();
+    await next(changed);
     expect(registered.unread).toBe(0);
   });
 
   it('tells who unregisters to those among whose people it is, and to nobody else', async () => {
-    await luis.mutate('ContactUserAdd', { userId: ana.id });
-    await eva.mutate('ContactUserAdd', { userId: luis.id });
-    const [ofLuis, ofEva] = [await luis.listen('UserUnregistered'), await eva.listen('UserUnregistered')];
-    await leave(ana);
-    expect(await ofLuis.nextId()).toBe(ana.id);
-    await leave(luis);
-    expect(await ofEva.nextId()).toBe(luis.id);
+    await addContact(luis, ana);
+    await addContact(eva, luis);
+    const [ofLuis, ofEva] = [
+      await luis.follow(UserUnregisteredDocument, {}),
+      await eva.follow(UserUnregisteredDocument, {}),
+    ];
+    await unregister(ana);
+    expect(await next(ofLuis)).toBe(ana.id);
+    await unregister(luis);
+    expect(await next(ofEva)).toBe(luis.id);
   });
 
   it('lets only those follow a person who know it', async () => {
-    await luis.mutate('ContactUserAdd', { userId: ana.id });
-    const known = await luis.listen('UserChanged', { id: ana.id });
-    const hidden = await eva.listen('UserChanged', { id: ana.id });
+    await addContact(luis, ana);
+    const known = await luis.follow(UserChangedDocument, { id: ana.id });
+    const hidden = await eva.follow(UserChangedDocument, { id: ana.id });
     expect(await hidden.end()).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
     await rename(ana, 'Ana María');
-    expect(await known.next()).toMatchObject({ name: 'Ana María' });
+    expect(await next(known)).toMatchObject({ name: 'Ana María' });
   });
 });
 
 describe('news of contacts', () => {
-  let server: PeopleServer;
+  let server: TestServer;
   let ana: Person;
   let luis: Person;
   let eva: Person;
   beforeEach(async () => {
-    server = await startPeople();
-    ana = await buildPerson(server, 'ana');
-    luis = await buildPerson(server, 'luis');
-    eva = await buildPerson(server, 'eva');
+    server = await startChatset();
+    ana = await server.register('ana');
+    luis = await server.register('luis');
+    eva = await server.register('eva');
   });
   afterEach(() => server.stop());
 
   it('reaches all sessions of the owner, and neither the contact nor anybody else', async () => {
-    const otherTab = await logIn(server, 'ana');
-    const mine = [await ana.listen('ContactUserAdded'), await otherTab.listen('ContactUserAdded')];
-    const theirs = await luis.listen('ContactUserAdded');
-    await ana.mutate('ContactUserAdd', { userId: luis.id, alias: 'Lucho' });
-    await luis.mutate('ContactUserAdd', { userId: eva.id });
-    for (const news of mine) expect(await news.next()).toMatchObject({ alias: 'Lucho', user: { id: luis.id } });
-    expect(await theirs.next()).toMatchObject({ user: { id: eva.id } });
+    const otherTab = await server.logIn('ana');
+    const mine = [await ana.follow(ContactUserAddedDocument, {}), await otherTab.follow(ContactUserAddedDocument, {})];
+    const theirs = await luis.follow(ContactUserAddedDocument, {});
+    await addContact(ana, luis, 'Lucho');
+    await addContact(luis, eva);
+    for (const news of mine) expect(await next(news)).toMatchObject({ alias: 'Lucho', user: { id: luis.id } });
+    expect(await next(theirs)).toMatchObject({ user: { id: eva.id } });
   });
 
   it('comes once for a contact that is added again as it was', async () => {
-    const news = await ana.listen('ContactUserAdded');
-    await ana.mutate('ContactUserAdd', { userId: luis.id, alias: 'Lucho' });
-    await ana.mutate('ContactUserAdd', { userId: luis.id, alias: 'Lucho' });
-    await ana.mutate('ContactUserAdd', { userId: luis.id, alias: 'Luisito' });
-    expect(await news.next()).toMatchObject({ user: { id: luis.id } });
-    expect(await news.next()).toMatchObject({ alias: 'Luisito' });
+    const news = await ana.follow(ContactUserAddedDocument, {});
+    await addContact(ana, luis, 'Lucho');
+    await addContact(ana, luis, 'Lucho');
+    await addContact(ana, luis, 'Luisito');
+    expect(await next(news)).toMatchObject({ user: { id: luis.id } });
+    expect(await next(news)).toMatchObject({ alias: 'Luisito' });
   });
 
   it('tells the owner alone who was taken out, once', async () => {
-    await ana.mutate('ContactUserAdd', { userId: luis.id });
-    await luis.mutate('ContactUserAdd', { userId: eva.id });
-    await ana.mutate('ContactUserAdd', { userId: eva.id });
-    const [mine, theirs] = [await ana.listen('ContactUserRemoved'), await luis.listen('ContactUserRemoved')];
-    await ana.mutate('ContactUserRemove', { userId: luis.id });
-    await ana.mutate('ContactUserRemove', { userId: luis.id });
-    await ana.mutate('ContactUserRemove', { userId: eva.id });
-    await luis.mutate('ContactUserRemove', { userId: eva.id });
-    expect(await mine.nextId()).toBe(luis.id);
-    expect(await mine.nextId()).toBe(eva.id);
-    expect(await theirs.nextId()).toBe(eva.id);
+    await addContact(ana, luis);
+    await addContact(luis, eva);
+    await addContact(ana, eva);
+    const [mine, theirs] = [
+      await ana.follow(ContactUserRemovedDocument, {}),
+      await luis.follow(ContactUserRemovedDocument, {}),
+    ];
+    await removeContact(ana, luis);
+    await removeContact(ana, luis);
+    await removeContact(ana, eva);
+    await removeContact(luis, eva);
+    expect(await next(mine)).toBe(luis.id);
+    expect(await next(mine)).toBe(eva.id);
+    expect(await next(theirs)).toBe(eva.id);
   });
 });

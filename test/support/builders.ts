@@ -1,10 +1,14 @@
 import { Types } from 'mongoose';
 import type { App } from '../../src/app.js';
 import {
+  ContactUserAddDocument,
   ConversationCreateDocument,
   GroupCreateDocument,
   MessageAddDocument,
   type MessageFieldsFragment,
+  UserBlockDocument,
+  UserUnblockDocument,
+  UserUnregisterDocument,
 } from '../../src/generated/operations.js';
 import type { Person } from './wire-person.js';
 
@@ -28,6 +32,27 @@ export async function say(person: Person, conversationId: string, content: strin
 /** Sends messages one after the other. */
 export async function sayAll(person: Person, conversationId: string, contents: readonly string[]): Promise<void> {
   for (const content of contents) await say(person, conversationId, content);
+}
+
+/** Makes somebody a contact of the first person. */
+export async function addContact(owner: Person, { id }: Pick<Person, 'id'>, alias?: string | null): Promise<void> {
+  await owner.run(ContactUserAddDocument, { input: { userId: id, ...(alias !== undefined && { alias }) } });
+}
+
+/** Puts somebody out of the sight of the first person. */
+export async function block(blocker: Person, { id }: Pick<Person, 'id'>): Promise<void> {
+  await blocker.run(UserBlockDocument, { input: { userId: id } });
+}
+
+/** Ends a block. */
+export async function unblock(blocker: Person, { id }: Pick<Person, 'id'>): Promise<void> {
+  await blocker.run(UserUnblockDocument, { input: { userId: id } });
+}
+
+/** Leaves Chatset for ever. */
+export async function unregister(person: Person): Promise<string> {
+  const { userUnregister } = await person.run(UserUnregisterDocument, { input: { password: person.password } });
+  return userUnregister.userId;
 }
 
 /** Puts messages into the log without sending them, for tests of long histories. @param first the seq of the first */

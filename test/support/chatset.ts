@@ -1,12 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type App, startApp } from '../../src/app.js';
+import { type App, startApp, type Times } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { defaultWsTimings } from '../../src/http/ws-timings.js';
 import { createLogger } from '../../src/observability/logger.js';
-import { UserRegisterDocument } from '../../src/generated/operations.js';
-import { ownMongodbUri } from './database.js';
-import { Person, send } from './wire-person.js';
+import { logIn, type NewPerson, register } from './accounts.js';
+import { openTestDatabase, type TestDatabase } from './database.js';
+import { type Person, Visitor } from './wire-person.js';
+
+/** What a test holds in its hands. */
+export interface ChatsetOptions {
+  /** Takes the lines of the log; standard output when absent. */
+  readonly log?: (line: string) => void;
+  /** Time stands still but for these milliseconds. */
+  readonly clock?: { ahead: number };
+  /** Milliseconds until a failed erasure is tried again. */
+  readonly erasureRetryMs?: number;
+  /** What a slow reader gets to catch up, in milliseconds. */
+  readonly slowReaderMs?: number;
+  /** Used instead of a database of the server's own; the test ends it. */
+  readonly database?: TestDatabase;
+}
 
 /** A whole server on a free port, with a database of its own. */
 export interface TestServer {
@@ -14,38 +26,37 @@ export interface TestServer {
   readonly url: string;
   /** Registers people; names are made unique by a suffix that no test has to know. */
   people<const Names extends readonly string[]>(...names: Names): Promise<{ [K in keyof Names]: Person }>;
+  /** Registers somebody under exactly this username. */
+  register(username: string, more?: Omit<NewPerson, 'username'>): Promise<Person>;
+  /** Logs somebody in once more. @throws GraphqlFailure */
+  logIn(username: string, password?: string): Promise<Person>;
+  /** Somebody who is not logged in. */
+  visitor(headers?: Record<string, string>): Visitor;
   /** The database commands of one call, as `collection.method`. */
   commandsOf(call: () => Promise<unknown>): Promise<string[]>;
+  /** Makes a command, as `collection.method`, fail each time until the answer is called. */
+  breakCommand(command: string): () => void;
   stop(): Promise<void>;
 }
 
-const password = 'correct horse battery staple';
-
-/**
- * @param variables settings, as in the environment; rate limits are off unless they are given
- * @param log takes the lines of the log; standard output when absent
- */
+/** @param variables settings, as in the environment; rate limits are off unless they are given */
 export async function startChatset(
   variables: Record<string, string> = {},
-  log?: (line: string) => void,
+  options: ChatsetOptions = {},
 ): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'chatset-'));
+  const { log, database = await openTestDatabase() } = options;
   const config = readConfig({
     PORT: '0',
-    DATA_DIR: dataDir,
     LOG_LEVEL: 'error',
     RATE_LIMITS: 'off',
     INTROSPECTION: 'on',
-    MONGODB_URI: ownMongodbUri() ?? '',
+    MONGODB_URI: database.uri,
     ...variables,
   });
-  const app = await startApp(config, log && createLogger(config, { write: log }));
+  const app = await startApp(config, { logger: log && createLogger(config, { write: log }), times: timesOf(options) });
   const people: Person[] = [];
-  const register = async (name: string): Promise<Person> => {
-    const input = { username: `${name}-${people.length}`, password, name };
-    const { userRegister } = await send(app, UserRegisterDocument, { input });
-    const person = new Person(app.url, { ...userRegister.user, token: userRegister.token, password });
-    people.push(person);
+  const known = async (person: Promise<Person>): Promise<Person> => {
+    people.push(await person);
     return person;
   };
   return {
@@ -53,21 +64,45 @@ export async function startChatset(
     url: app.url,
     people: async (...names) => {
       const registered: Person[] = [];
-      for (const name of names) registered.push(await register(name));
+      for (const name of names) {
+        registered.push(await known(register(app, { username: `${name}-${people.length}`, name })));
+      }
       return registered as never;
     },
+    register: (username, more) => known(register(app, { username, ...more })),
+    logIn: (username, password) => known(logIn(app, username, password)),
+    visitor: (headers) => new Visitor(app.url, undefined, headers),
     commandsOf: async (call) => {
-      const { db } = app.collections.users.model;
       const commands: string[] = [];
-      db.set('debug', (collection: string, method: string) => void commands.push(`${collection}.${method}`));
+      const unwatch = watchCommands(app, (command) => void commands.push(command));
       await call();
-      db.set('debug', false);
+      unwatch();
       return commands;
     },
+    breakCommand: (broken) =>
+      watchCommands(app, (command) => {
+        if (command === broken) throw new Error(`The database fails at ${command}.`);
+      }),
     stop: async () => {
       await Promise.all(people.map((person) => person.leave()));
       await app.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      if (!options.database) await database.stop();
     },
   };
+}
+
+function timesOf({ clock, erasureRetryMs, slowReaderMs }: ChatsetOptions): Times {
+  const startedAt = Date.now();
+  return {
+    now: clock && (() => startedAt + clock.ahead),
+    erasureRetryMs,
+    sockets: { ...defaultWsTimings, ...(slowReaderMs !== undefined && { slowReader: slowReaderMs }) },
+  };
+}
+
+/** Tells of every database command before it is sent; what the hearer throws, the command fails with. */
+function watchCommands({ collections }: App, hear: (command: string) => void): () => void {
+  const { db } = collections.users.model;
+  db.set('debug', (collection: string, method: string) => hear(`${collection}.${method}`));
+  return () => void db.set('debug', false);
 }

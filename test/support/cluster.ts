@@ -2,11 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedMongo, startEmbeddedMongo } from '../../src/embedded-mongo/index.js';
-import { LoginDocument, UserRegisterDocument } from '../../src/generated/operations.js';
+import { logIn, register } from './accounts.js';
 import { Program } from './program.js';
-import { Person, send } from './wire-person.js';
-
-const password = 'correct horse battery staple';
+import { Person } from './wire-person.js';
 
 export type Server = Awaited<ReturnType<typeof Program.serve>>;
 
@@ -39,20 +37,17 @@ export class TestCluster {
 
   /** Registers somebody, who speaks with the given process. */
   async person(server: Server, name: string): Promise<Person> {
-    const input = { username: `${name}-${this.people.length}`, password, name };
-    const { userRegister } = await send(server, UserRegisterDocument, { input });
-    return this.at(server, new Person(server.url, { ...userRegister.user, token: userRegister.token, password }));
+    return this.at(server, await register(server, { username: `${name}-${this.people.length}`, name }));
   }
 
   /** The same person in another session. */
-  async logIn(server: Server, { username, password: secret }: Person): Promise<Person> {
-    const { login } = await send(server, LoginDocument, { input: { username, password: secret } });
-    return this.at(server, new Person(server.url, { ...login.user, token: login.token, password: secret }));
+  async logIn(server: Server, { username }: Person): Promise<Person> {
+    return this.at(server, await logIn(server, username));
   }
 
   /** The same person with the same session on another process. */
-  at({ url }: Server, { id, username, token, password: secret }: Person): Person {
-    const person = new Person(url, { id, username, token, password: secret });
+  at({ url }: Server, identity: Person): Person {
+    const person = new Person(url, identity);
     this.people.push(person);
     return person;
   }

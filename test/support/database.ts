@@ -7,6 +7,8 @@ import { startEmbeddedMongo } from '../../src/embedded-mongo/index.js';
 
 /** An open, empty database that goes away with the test. */
 export interface TestDatabase extends Database {
+  /** By which a server shares it. */
+  readonly uri: string;
   stop(): Promise<void>;
 }
 
@@ -17,33 +19,25 @@ interface Mongo {
 
 /** One server for all databases of a test file: to start it takes longer than most tests. */
 let started: Promise<Mongo> | undefined;
-
 const idleDatabases: TestDatabase[] = [];
+let usedDatabases = 0;
+let isOver = false;
 
+// What a file starts for all of its tests is stopped after this.
 afterAll(async () => {
-  for (const database of idleDatabases) {
-    await database.connection.dropDatabase();
-    await database.close();
-  }
-  const mongo = await started;
-  started = undefined;
-  await mongo?.stop();
+  isOver = true;
+  await closeUnlessUsed();
 });
 
 /** An empty database: on the MongoDB of MONGODB_URI where that is set, otherwise embedded in a folder of its own. */
 export async function openTestDatabase(): Promise<TestDatabase> {
+  usedDatabases += 1;
   const idle = idleDatabases.pop();
   if (idle) return idle;
   started ??= startMongo();
-  const database = await openDatabase(databaseOf((await started).uri));
-  const reusable: TestDatabase = { ...database, stop: () => putBack(reusable) };
+  const uri = databaseOf((await started).uri);
+  const reusable: TestDatabase = { ...(await openDatabase(uri)), uri, stop: () => putBack(reusable) };
   return reusable;
-}
-
-/** A database of its own on the MongoDB of MONGODB_URI; undefined where there is none. */
-export function ownMongodbUri(): string | undefined {
-  const given = process.env.MONGODB_URI;
-  return given ? databaseOf(given) : undefined;
 }
 
 function databaseOf(mongodbUri: string): string {
@@ -56,6 +50,17 @@ function databaseOf(mongodbUri: string): string {
 async function putBack(database: TestDatabase): Promise<void> {
   await Promise.all(Object.values(database.collections).map((collection) => collection.deleteMany({})));
   idleDatabases.push(database);
+  usedDatabases -= 1;
+  if (isOver) await closeUnlessUsed();
+}
+
+async function closeUnlessUsed(): Promise<void> {
+  if (usedDatabases > 0) return;
+  for (const database of idleDatabases) {
+    await database.connection.dropDatabase();
+    await database.close();
+  }
+  await (await started)?.stop();
 }
 
 async function startMongo(): Promise<Mongo> {

@@ -7,6 +7,7 @@ export class Recording<Result> {
   /** Why the stream ended: true when it completed, otherwise what the client was told. */
   ended: unknown;
   readonly stop: () => void;
+  private taken = 0;
 
   constructor(
     private readonly client: Client,
@@ -22,14 +23,23 @@ export class Recording<Result> {
     });
   }
 
-  /** The subscription is in place: operations of one socket begin in order, and one after it has been answered. */
+  /** The subscription is in place. */
   async ready(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.client.subscribe(
-        { query: '{ __typename }' },
-        { next: () => undefined, error: () => reject(new Error('not connected')), complete: resolve },
-      );
-    }).catch(() => undefined);
+    await answered(this.client).catch(() => undefined);
+  }
+
+  /** How many items nobody has taken. */
+  get unread(): number {
+    return this.items.length - this.taken;
+  }
+
+  /** The next item that nobody has taken. @throws Error when the stream ended before it */
+  async next(): Promise<Result> {
+    await eventually(() => expect(this.unread > 0 || this.ended !== undefined).toBe(true));
+    const item = this.items[this.taken];
+    if (!item) throw new Error(`The subscription has ended: ${JSON.stringify(this.ended)}`);
+    this.taken += 1;
+    return item;
   }
 
   /** The items once there are so many. */
@@ -48,4 +58,14 @@ export class Recording<Result> {
     await eventually(() => expect(this.ended).toBeDefined());
     return this.ended;
   }
+}
+
+/** Operations of one socket begin in order: once this one is answered, those before it are in place. */
+export async function answered(client: Client): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    client.subscribe(
+      { query: '{ __typename }' },
+      { next: () => undefined, complete: resolve, error: () => reject(new Error('The socket was closed.')) },
+    );
+  });
 }

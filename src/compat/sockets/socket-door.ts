@@ -11,7 +11,7 @@ import { foreignOriginMessage, Origins } from '../../http/origins.js';
 import type { ServerMetrics } from '../../http/server.js';
 import { SlowReaders, tellCuts } from '../../http/slow-readers.js';
 import { spread } from '../../http/spread.js';
-import { defaultWsTimings } from '../../http/ws-timings.js';
+import { defaultWsTimings, type WsTimings } from '../../http/ws-timings.js';
 import type { Logger } from '../../observability/logger.js';
 import type { Asker, Operations } from '../operations.js';
 import { Admission } from './admission.js';
@@ -46,8 +46,7 @@ export interface SocketDoorParts {
   readonly authenticate: Authenticate;
   readonly logger: Logger;
   readonly liveSockets: LiveSockets;
-  /** What a slow reader gets to catch up, in milliseconds; 30,000 when absent. */
-  readonly slowReaderMs?: number;
+  readonly timings?: WsTimings;
   readonly metrics?: ServerMetrics;
 }
 
@@ -59,7 +58,7 @@ export class SocketDoor {
   private readonly firstPackets = new FirstPackets();
 
   constructor(parts: SocketDoorParts) {
-    const { config, logger, metrics, slowReaderMs = defaultWsTimings.slowReader } = parts;
+    const { config, logger, metrics, timings = defaultWsTimings } = parts;
     const origins = new Origins(config);
     this.engine = new Engine({
       ...engineOptions,
@@ -72,14 +71,14 @@ export class SocketDoor {
     this.engine.on('headers', (headers: Record<string, string>, request: IncomingMessage) => {
       if (isScript(request) && 'Content-Type' in headers) headers['Content-Type'] = 'text/javascript; charset=UTF-8';
     });
-    this.io = new Server({ serveClient: false, connectTimeout: defaultWsTimings.init });
+    this.io = new Server({ serveClient: false, connectTimeout: timings.init });
     this.io.bind(this.engine);
     this.engine.on('connection', (connection: Socket['conn']) => this.firstPackets.watch(connection));
     const services = {
       ...parts,
       rows: rowsByEvent(parts.operations.rows),
       frames: new Frames(),
-      slowReaders: new SlowReaders(slowReaderMs, tellCuts(logger, metrics)),
+      slowReaders: new SlowReaders(timings.slowReader, tellCuts(logger, metrics)),
     };
     const askers = new WeakMap<Socket, Asker>();
     const admission = new Admission({ ...parts, proxies: config.trustProxy, isLimited: config.rateLimits });

@@ -2,6 +2,7 @@ import { fail } from '../errors.js';
 import { fieldEntries, fromFields } from '../bson/fields.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
+import { startBudget } from '../expressions/budget.js';
 import { knowsAccumulator } from '../expressions/context.js';
 import type { Evaluate } from '../expressions/evaluate.js';
 import { compileEvaluator, mingoOptions, translateErrors } from '../expressions/evaluate.js';
@@ -24,7 +25,10 @@ function fromMingo(spec: Doc, variables: Doc): MakeCollector {
     const docs: Doc[] = [];
     return {
       add: (doc) => void docs.push(doc),
-      result: () => translateErrors(() => evalExpr(docs, spec, mingoOptions(variables))),
+      result: () => {
+        startBudget(docs.length);
+        return translateErrors(() => evalExpr(docs, spec, mingoOptions(variables)));
+      },
     };
   };
 }

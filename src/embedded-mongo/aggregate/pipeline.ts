@@ -1,10 +1,8 @@
-import { CommandError, fail } from '../errors.js';
+import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Collation } from '../bson/collation.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
-import { mingoOptions } from '../expressions/evaluate.js';
-import { mingo } from '../expressions/mingo.js';
 
 /** Documents on their way; `undefined` is progress without a document. */
 export type Docs = Iterable<Doc | undefined>;
@@ -21,10 +19,8 @@ export interface PipelineScope {
 /** Prepares a stage: what is wrong with it is said before a document is read. */
 export type StageMaker = (spec: unknown, scope: PipelineScope) => (input: Docs) => Docs;
 
-/** The stages of this engine; the others are mingo's. */
+/** The stages by their names. */
 export type StageTable = ReadonlyMap<string, StageMaker>;
-
-const fromMingo = new Set(['$bucketAuto', '$densify', '$fill', '$redact', '$sample', '$setWindowFields']);
 
 const refused: Readonly<Record<string, string>> = {
   $out: 'the embedded database does not write with aggregations',
@@ -60,28 +56,6 @@ export function blocking(run: (docs: Doc[]) => Iterable<Doc>): (input: Docs) => 
   return (input) => collected(input, run);
 }
 
-function translated(run: () => Doc[]): Doc[] {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof CommandError || !(error instanceof Error)) throw error;
-    throw new CommandError('BadValue', error.message);
-  }
-}
-
-/** mingo marks its window functions as scripts; those a client sends are not among its operators here. */
-function mingoStage(name: string, spec: unknown, scope: PipelineScope): (input: Docs) => Docs {
-  return blocking((docs) =>
-    translated(() => {
-      const aggregator = new (mingo().aggregator.Aggregator)([{ [name]: spec }], {
-        ...mingoOptions(scope.variables),
-        scriptEnabled: name === '$setWindowFields',
-      });
-      return aggregator.run<Doc>(docs);
-    }),
-  );
-}
-
 function makeStage(stage: Doc, scope: PipelineScope): (input: Docs) => Docs {
   const name = stageName(stage);
   const spec = stage[name];
@@ -89,8 +63,7 @@ function makeStage(stage: Doc, scope: PipelineScope): (input: Docs) => Docs {
   if (make) return make(spec, scope);
   const refusal = refused[name];
   if (refusal !== undefined) fail(refusalCodes[name] ?? 'CommandNotSupported', refusal);
-  if (!fromMingo.has(name)) fail(40324, `Unrecognized pipeline stage name: '${name}'`);
-  return mingoStage(name, spec, scope);
+  return fail(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
 /** Prepares stages that run one after another. */

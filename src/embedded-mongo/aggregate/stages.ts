@@ -7,11 +7,16 @@ import { compileFilter } from '../query/filter.js';
 import { compileAddFields, compileProjection } from '../query/projection.js';
 import { parseSort, sortBy } from '../query/sort.js';
 import { bucket } from './bucket.js';
+import { bucketAuto } from './bucket-auto.js';
+import { densify } from './densify.js';
+import { setWindowFields } from './windows.js';
 import { graphLookup } from './graph-lookup.js';
 import { group, sortByCount } from './group.js';
 import { facet, lookup, unionWith } from './join.js';
 import type { Docs, StageMaker, StageTable } from './pipeline.js';
 import { blocking } from './pipeline.js';
+import { fromMingo } from './mingo.js';
+import { sample } from './sample.js';
 import { unwind } from './unwind.js';
 
 function* mapped(input: Docs, change: (doc: Doc) => Doc): Generator<Doc | undefined> {
@@ -151,4 +156,10 @@ export const stages: StageTable = new Map<string, StageMaker>([
   ['$unionWith', unionWith],
   ['$facet', facet],
   ['$documents', documents],
+  ['$sample', sample],
+  ['$densify', densify],
+  ['$setWindowFields', setWindowFields],
+  ['$bucketAuto', bucketAuto],
+  ['$fill', fromMingo('$fill', true)],
+  ['$redact', fromMingo('$redact')],
 ]);

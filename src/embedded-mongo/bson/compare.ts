@@ -18,7 +18,7 @@ function ordinal<T extends number | bigint | boolean>(a: T, b: T): number {
 const surrogate = /[\ud800-\udfff]/;
 
 /** Orders strings by their UTF-8 bytes, which differs from UTF-16 order only beyond the basic plane. */
-export function compareStrings(a: string, b: string): number {
+function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
   if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
   return a < b ? -1 : 1;

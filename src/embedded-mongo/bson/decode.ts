@@ -11,6 +11,7 @@ import {
   ObjectId,
   Timestamp,
 } from 'bson';
+import { fail } from '../errors.js';
 import { DocBuilder } from './fields.js';
 import { BsonReader, invalidBson } from './reader.js';
 import { isInt32 } from './types.js';
@@ -56,6 +57,13 @@ function readCodeWithScope(reader: BsonReader, depth: number): Code {
   return new Code(reader.string(), readDocument(reader, depth + 1));
 }
 
+/** @throws CommandError 51108 for options that no regular expression has. */
+function readRegex(reader: BsonReader): BSONRegExp {
+  const [pattern, options] = [reader.cstring(), reader.cstring()];
+  const unknown = /[^ilmsux]/.exec(options);
+  return unknown ? fail(51108, `invalid flag in regex options: ${unknown[0]}`) : new BSONRegExp(pattern, options);
+}
+
 type ReadValue = (reader: BsonReader, depth: number) => unknown;
 
 const readers: Readonly<Record<number, ReadValue>> = {
@@ -69,7 +77,7 @@ const readers: Readonly<Record<number, ReadValue>> = {
   0x08: (reader) => reader.byte() !== 0,
   0x09: readDate,
   0x0a: () => null,
-  0x0b: (reader) => new BSONRegExp(reader.cstring(), reader.cstring()),
+  0x0b: readRegex,
   0x0c: readDbPointer,
   0x0d: (reader) => new Code(reader.string()),
   0x0e: (reader) => new BSONSymbol(reader.string()),

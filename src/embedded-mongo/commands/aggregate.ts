@@ -12,7 +12,7 @@ import { pipelineSource, pushDown } from '../aggregate/source.js';
 import { stages } from '../aggregate/stages.js';
 import { evaluateLet } from '../expressions/evaluate.js';
 import { identityOf } from '../keys/encode.js';
-import { choosePlan } from '../planner/choose.js';
+import { choosePlan, hasHint } from '../planner/choose.js';
 import { compileFilter } from '../query/filter.js';
 import type { FindRequest } from '../query/find.js';
 import { planFind, projected } from '../query/find.js';
@@ -58,8 +58,8 @@ const serverSources: Readonly<Record<string, (context: CommandContext) => Doc>> 
   }),
 };
 
-/** How a pipeline would be carried out; for `aggregate` and `explain`. */
-export function aggregateSource(context: CommandContext): PipelineSource {
+/** How a pipeline is carried out. */
+function aggregateSource(context: CommandContext): PipelineSource {
   const { engine, database, body } = context;
   const pipeline = arrayArgument(context, 'pipeline');
   const scope = {
@@ -131,7 +131,8 @@ async function countMatching(
 ): Promise<number> {
   const { engine, deadline } = context;
   const isWhole = (request.skip ?? 0) === 0 && request.limit === undefined;
-  if (isWhole && Object.keys(request.filter).length === 0) return collection.count;
+  const isUnfiltered = Object.keys(request.filter).length === 0 && !hasHint(request.hint);
+  if (isWhole && isUnfiltered) return collection.count;
   compileFilter(request.filter, { variables: request.variables });
   const plan = choosePlan(collection, request);
   if (isWhole && plan.kind === 'index' && plan.isCountable) {

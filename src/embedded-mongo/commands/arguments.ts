@@ -64,8 +64,7 @@ export function arrayArgument(context: CommandContext, name: string): readonly u
 /** A 64 bit number such as a cursor's. */
 export function longArgument(context: CommandContext, name: string): Long {
   const value = context.body[name];
-  if (value instanceof Long) return value;
-  return isNumeric(value) ? Long.fromNumber(toDouble(value)) : wrongType(context, name, 'long');
+  return value instanceof Long ? value : wrongType(context, name, 'long');
 }
 
 /** @throws CommandError 73 for names MongoDB does not take. */

@@ -7,10 +7,10 @@ import { isDoc } from '../bson/types.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
 import { compileFilter } from '../query/filter.js';
 import type { CollectionInfo } from '../storage/collection-info.js';
-import { validatorOf } from '../storage/collection-info.js';
 import { createCollection } from '../storage/create.js';
 import type { CursorReply } from '../wire/reply.js';
 import { booleanArgument, checkNamespace, docArgument, namespaceArgument } from './arguments.js';
+import { collMod } from './coll-mod.js';
 import type { CommandContext, CommandTable } from './command.js';
 import { openCursor } from './find.js';
 
@@ -192,23 +192,6 @@ async function renameCollection(context: CommandContext): Promise<Doc> {
     if (target && !dropsTarget) fail('NamespaceExists', 'target namespace exists');
     if (target) dropCollection(context, target);
     catalog.rename(source, to);
-    return {};
-  });
-}
-
-async function collMod(context: CommandContext): Promise<Doc> {
-  const { catalog, store } = context.engine;
-  const namespace = namespaceArgument(context);
-  const { validator, validationLevel, validationAction } = context.body;
-  return store.write(() => {
-    const collection = catalog.get(namespace) ?? fail('NamespaceNotFound', `ns does not exist: ${namespace}`);
-    const given = Object.entries({ validator, validationLevel, validationAction }).filter(
-      ([, value]) => value !== undefined,
-    );
-    const options = { ...collection.options, ...Object.fromEntries(given) };
-    collection.validator = validatorOf(options);
-    collection.options = options;
-    catalog.markChanged(collection);
     return {};
   });
 }

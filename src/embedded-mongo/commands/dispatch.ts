@@ -3,7 +3,8 @@ import { isNumeric, toDouble } from '../bson/numbers.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
 import type { Reply } from '../wire/reply.js';
-import { checkConcerns, checkFields } from './fields.js';
+import { checkConcerns } from './concerns.js';
+import { checkFields } from './fields.js';
 import { commandTable } from './table.js';
 
 /** A command as it came in. */
@@ -40,13 +41,14 @@ async function run({ engine, connectionId, database, body }: Request): Promise<R
   return command({ engine, connectionId, database, body, deadline: deadlineOf(body) });
 }
 
-/** What a client is told of an error; one that was not foreseen is an internal error and harms nobody else. */
+/** What a client is told of an error; one that was not foreseen is a fault of this database: it is logged, and harms nobody else. */
 export function errorReply(error: unknown): Doc {
   if (error instanceof CommandError) {
     return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.extra };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return { ok: 0, errmsg: `Internal error: ${message}`, code: 1, codeName: 'InternalError' };
+  console.error('The embedded database has met a fault of its own:', error);
+  const errmsg = 'The embedded database has met a fault of its own; its log says where.';
+  return { ok: 0, errmsg, code: 1, codeName: 'InternalError' };
 }
 
 /** Carries a command out; errors become the answer. */

@@ -1,6 +1,4 @@
 import { fail } from '../errors.js';
-import { isNumeric, toDouble } from '../bson/numbers.js';
-import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 
 /** The fields that every command may have (source: MongoDB's generic_argument.idl); those with a `$` are the driver's. */
@@ -102,6 +100,20 @@ const known: Readonly<Record<string, readonly string[]>> = {
     'isMapReduceCommand',
     'collectionUUID',
   ],
+  collMod: [
+    'index',
+    'validator',
+    'validationLevel',
+    'validationAction',
+    'viewOn',
+    'pipeline',
+    'expireAfterSeconds',
+    'timeseries',
+    'changeStreamPreAndPostImages',
+    'cappedSize',
+    'cappedMax',
+    'dryRun',
+  ],
   getMore: ['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime'],
   killCursors: ['cursors'],
   createIndexes: ['indexes', 'ignoreUnknownIndexOptions', 'commitQuorum', 'v'],
@@ -124,32 +136,5 @@ export function checkFields(name: string, body: Doc): void {
     if (field !== name && !fields.has(field) && !field.startsWith('$') && !genericSet.has(field)) {
       fail(40415, `BSON field '${name}.${field}' is an unknown field.`);
     }
-  }
-}
-
-/** What a standalone server says of concerns that need a replica set. @throws CommandError 2, 9, 14 or 123. */
-export function checkConcerns({ writeConcern, readConcern }: Doc): void {
-  if (isDoc(writeConcern)) checkWriteConcern(writeConcern.w);
-  if (isDoc(readConcern)) checkReadConcern(readConcern.level);
-}
-
-function checkWriteConcern(w: unknown): void {
-  if (isNumeric(w) && toDouble(w) > 1) fail('BadValue', "cannot use 'w' > 1 when a host is not replicated");
-  if (typeof w === 'string' && w !== 'majority') {
-    fail('BadValue', `cannot use non-majority 'w' mode ${w} when a host is not a member of a replica set`);
-  }
-}
-
-const readLevels = ['local', 'majority', 'available', 'linearizable', 'snapshot'];
-
-function checkReadConcern(level: unknown): void {
-  if (level === undefined) return;
-  if (typeof level !== 'string')
-    fail('TypeMismatch', "BSON field 'readConcern.level' is the wrong type, expected type 'string'");
-  if (!readLevels.includes(level)) {
-    fail('BadValue', `Enumeration value '${level}' for field 'readConcern.level' is not a valid value.`);
-  }
-  if (level === 'snapshot' || level === 'linearizable') {
-    fail('NotAReplicaSet', `node needs to be a replica set member to use readConcern: ${level}`);
   }
 }

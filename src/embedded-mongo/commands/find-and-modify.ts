@@ -76,7 +76,7 @@ async function findAndModify(context: CommandContext): Promise<Doc> {
   const project: Project = (doc) => (doc ? (cut ? cut(doc) : doc) : null);
   if (isRemove) return engine.store.write(() => removeOne(engine, namespace, { context, project }));
   const { update: u, upsert, arrayFilters, sort, hint, collation } = body;
-  const statement: Doc = { q: query, u, upsert: upsert === true || upsert === 1, arrayFilters, sort, hint, collation };
+  const statement: Doc = { q: query, u, upsert, arrayFilters, sort, hint, collation };
   const isValidated = !booleanArgument(context, 'bypassDocumentValidation');
   const request = parseUpdateRequest(statement, { isValidated, let: body.let });
   return engine.store.write(() => updateOne(engine, namespace, { request, isNew, project }));

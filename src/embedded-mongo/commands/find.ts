@@ -117,7 +117,9 @@ function killCursors(context: CommandContext): Doc {
     fail('TypeMismatch', "BSON field 'killCursors.cursors' is the wrong type, expected type 'array'");
   const killed: unknown[] = [];
   const notFound: unknown[] = [];
-  for (const id of ids as unknown[]) (id instanceof Long && cursors.kill(id) ? killed : notFound).push(id);
+  if (!ids.every((id) => id instanceof Long))
+    fail('TypeMismatch', "BSON field 'killCursors.cursors' must hold values of type 'long'");
+  for (const id of ids) (cursors.kill(id) ? killed : notFound).push(id);
   return { cursorsKilled: killed, cursorsNotFound: notFound, cursorsAlive: [], cursorsUnknown: [] };
 }
 

@@ -92,6 +92,20 @@ function checkExpiry(spec: Doc, key: Doc): void {
     );
 }
 
+const ofIdIndex = new Set(['key', 'name', 'ns', 'v', 'collation']);
+
+/** `_id_` is there and has no options. */
+function checkIdIndex(spec: Doc, key: Doc): void {
+  const isIdIndex = Object.keys(key).length === 1 && isNumeric(key._id) && toDouble(key._id) === 1;
+  const option = isIdIndex ? Object.keys(spec).find((name) => !ofIdIndex.has(name)) : undefined;
+  if (option !== undefined) {
+    fail(
+      'InvalidIndexSpecificationOption',
+      `The field '${option}' is not valid for an _id index specification. Specification: ${JSON.stringify(spec)}`,
+    );
+  }
+}
+
 const partialOperators = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$type', '$exists', '$in']);
 
 function checkPartial(spec: Doc): void {
@@ -135,6 +149,7 @@ export function parseIndexSpec(given: unknown): Doc {
   if (given.key === undefined)
     fail('FailedToParse', "The 'key' field is a required property of an index specification");
   const key = checkKey(given.key);
+  checkIdIndex(given, key);
   checkFlags(given);
   checkExpiry(given, key);
   checkPartial(given);

@@ -59,7 +59,7 @@ function isSameAs(index: IndexInfo, spec: Doc): boolean {
   if (index.name === spec.name) {
     if (isSame) return true;
     fail(
-      'IndexKeySpecsConflict',
+      isEquivalent(index, spec) ? 'IndexOptionsConflict' : 'IndexKeySpecsConflict',
       `An existing index has the same name as the requested index. ${conflict(index, spec)}`,
     );
   }

@@ -6,17 +6,10 @@ import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
 import { checkValidator, collectionToWrite, writerOf } from '../storage/writing.js';
 import { withId } from '../update/apply.js';
-import { arrayArgument, booleanArgument, namespaceArgument } from './arguments.js';
+import { booleanArgument, namespaceArgument } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
+import { insertDocuments } from './statements.js';
 import { WriteErrors } from './write-errors.js';
-
-const maxOperations = 100_000;
-
-/** @throws CommandError 16 for none or too many operations. */
-export function checkBatchSize(size: number): void {
-  if (size > 0 && size <= maxOperations) return;
-  fail('InvalidLength', `Write batch sizes must be between 1 and ${maxOperations}. Got ${size} operations.`);
-}
 
 interface Prepared {
   readonly doc: Doc;
@@ -44,15 +37,14 @@ export function checkId(doc: Doc): void {
   }
 }
 
-function prepare(item: unknown): Prepared {
-  if (!Buffer.isBuffer(item)) fail('TypeMismatch', "BSON field 'insert.documents' must hold objects");
+function prepare(item: Buffer): Prepared {
   const doc = decode(item);
   const whole = withId(doc);
   checkId(whole);
   return { doc: whole, bytes: whole === doc ? item : encode(whole) };
 }
 
-function prepareAll(items: readonly unknown[], errors: WriteErrors): (Prepared | undefined)[] {
+function prepareAll(items: readonly Buffer[], errors: WriteErrors): (Prepared | undefined)[] {
   const prepared: (Prepared | undefined)[] = [];
   for (const [i, item] of items.entries()) {
     let one: Prepared | undefined;
@@ -68,8 +60,7 @@ function prepareAll(items: readonly unknown[], errors: WriteErrors): (Prepared |
 async function insert(context: CommandContext): Promise<Doc> {
   const { engine } = context;
   const namespace = namespaceArgument(context);
-  const items = arrayArgument(context, 'documents');
-  checkBatchSize(items.length);
+  const items = insertDocuments(context);
   const isOrdered = booleanArgument(context, 'ordered', true);
   const isValidated = !booleanArgument(context, 'bypassDocumentValidation');
   const parseErrors = new WriteErrors(isOrdered);

@@ -2,7 +2,6 @@ import { fail } from '../errors.js';
 import type { Collation } from '../bson/collation.js';
 import { parseCollation } from '../bson/collation.js';
 import { encodeStored } from '../bson/encode.js';
-import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
 import { evaluateLet } from '../expressions/evaluate.js';
@@ -20,6 +19,7 @@ import type { ParsedUpdate } from '../update/parse.js';
 import { parseUpdate } from '../update/parse.js';
 import { parseArrayFilters, usedIdentifiers } from '../update/positions.js';
 import { checkId } from './insert.js';
+import { isTrue } from './statements.js';
 
 /** One update, ready to be carried out. */
 export interface UpdateRequest {
@@ -60,10 +60,9 @@ function checkFilters(update: ParsedUpdate, filters: UpdateScope['arrayFilters']
  * @throws CommandError 9, 14, 40 and others, before anything is read.
  */
 export function parseUpdateRequest(statement: Doc, options: { isValidated: boolean; let: unknown }): UpdateRequest {
-  const query = statement.q;
-  if (!isDoc(query)) fail('TypeMismatch', "BSON field 'update.updates.q' is the wrong type, expected type 'object'");
+  const query = statement.q as Doc;
   const update = parseUpdate(statement.u);
-  const isMulti = statement.multi === true;
+  const isMulti = isTrue(statement.multi);
   if (isMulti && update.kind === 'replacement')
     fail('FailedToParse', 'multi update is not supported for replacement-style update');
   const collation = parseCollation(statement.collation);
@@ -75,7 +74,7 @@ export function parseUpdateRequest(statement: Doc, options: { isValidated: boole
     update,
     arrayFilters,
     isMulti,
-    isUpsert: statement.upsert === true,
+    isUpsert: isTrue(statement.upsert),
     isValidated: options.isValidated,
     sort: parseSort(statement.sort),
     hint: statement.hint,

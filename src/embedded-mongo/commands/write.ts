@@ -1,29 +1,15 @@
-import { fail } from '../errors.js';
-import { isNumeric, toDouble } from '../bson/numbers.js';
 import { parseCollation } from '../bson/collation.js';
-import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { Engine } from '../engine.js';
 import { evaluateLet } from '../expressions/evaluate.js';
 import { compileFilter } from '../query/filter.js';
 import { collectRows, planFind } from '../query/find.js';
 import { writerOf } from '../storage/writing.js';
-import { arrayArgument, booleanArgument, commandName, namespaceArgument } from './arguments.js';
+import { booleanArgument, namespaceArgument } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
-import { checkFields } from './fields.js';
-import { checkBatchSize } from './insert.js';
+import { deleteStatements, isTrue, updateStatements } from './statements.js';
 import { parseUpdateRequest, runUpdate } from './update.js';
 import { WriteErrors } from './write-errors.js';
-
-function statementsOf(context: CommandContext, name: string): Doc[] {
-  const statements = arrayArgument(context, name);
-  checkBatchSize(statements.length);
-  return statements.map((statement) => {
-    if (!isDoc(statement)) fail('TypeMismatch', `BSON field '${name}' must hold objects`);
-    checkFields(`${commandName(context)}.${name}`, statement);
-    return statement;
-  });
-}
 
 /** Inside a transaction: each statement in turn, until an ordered one fails. */
 function runStatements(
@@ -41,7 +27,7 @@ function runStatements(
 async function update(context: CommandContext): Promise<Doc> {
   const { engine, body } = context;
   const namespace = namespaceArgument(context);
-  const statements = statementsOf(context, 'updates');
+  const statements = updateStatements(context);
   const isOrdered = booleanArgument(context, 'ordered', true);
   const options = { isValidated: !booleanArgument(context, 'bypassDocumentValidation'), let: body.let };
   return engine.store.write(() => {
@@ -64,18 +50,15 @@ function runDelete(
   namespace: string,
   { statement, variables }: { statement: Doc; variables: Doc },
 ): number {
-  const { q: filter, limit, hint } = statement;
-  if (!isDoc(filter)) fail('TypeMismatch', "BSON field 'delete.deletes.q' is the wrong type, expected type 'object'");
-  if (!isNumeric(limit)) fail(40414, "BSON field 'delete.deletes.limit' is missing but a required field");
-  const most = toDouble(limit);
-  if (most !== 0 && most !== 1) fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${most}`);
+  const { hint } = statement;
+  const filter = statement.q as Doc;
   const collection = engine.catalog.get(namespace);
   if (!collection) {
     compileFilter(filter);
     return 0;
   }
   const collation = parseCollation(statement.collation);
-  const request = { filter, hint, variables, collation, limit: most === 1 ? 1 : undefined };
+  const request = { filter, hint, variables, collation, limit: isTrue(statement.limit) ? 1 : undefined };
   const found = collectRows(planFind(engine, collection, request).rows);
   const writer = writerOf(engine, collection);
   for (const row of found) writer.remove(row, row.doc);
@@ -85,7 +68,7 @@ function runDelete(
 async function remove(context: CommandContext): Promise<Doc> {
   const { engine, body } = context;
   const namespace = namespaceArgument(context);
-  const statements = statementsOf(context, 'deletes');
+  const statements = deleteStatements(context);
   const isOrdered = booleanArgument(context, 'ordered', true);
   const variables = evaluateLet(body.let);
   return engine.store.write(() => {

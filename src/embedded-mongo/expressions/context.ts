@@ -3,12 +3,14 @@ import type { AnyObject, Options } from 'mingo/types';
 import { accumulators as collectors } from '../aggregate/accumulators.js';
 import type { Doc } from '../bson/types.js';
 import { arithmeticOperators } from './arithmetic.js';
+import { budgeted } from './budget.js';
 import { comparisonOperators } from './comparison.js';
 import { conversionOperators } from './conversion.js';
 import { dateOperators } from './dates.js';
 import { listOperators } from './lists.js';
 import { logicOperators } from './logic.js';
 import { evalExpr, mingo } from './mingo.js';
+import type { OperatorTable } from './operator.js';
 import { pathOperator, readPath } from './paths.js';
 import { textOperators } from './text.js';
 import { valueOperators } from './values.js';
@@ -43,15 +45,17 @@ function makeContext(): Context {
   return core.Context.init({
     accumulator: named({ ...accumulators, ...ownAccumulators() }),
     expression: named({
-      ...expressions,
-      ...comparisonOperators,
-      ...arithmeticOperators,
-      ...conversionOperators,
-      ...dateOperators,
-      ...textOperators,
-      ...valueOperators,
-      ...logicOperators,
-      ...listOperators,
+      ...budgeted({
+        ...(expressions as unknown as OperatorTable),
+        ...comparisonOperators,
+        ...arithmeticOperators,
+        ...conversionOperators,
+        ...dateOperators,
+        ...textOperators,
+        ...valueOperators,
+        ...logicOperators,
+        ...listOperators,
+      }),
       [pathOperator]: readPath,
       [captureOperator]: capture,
     }),

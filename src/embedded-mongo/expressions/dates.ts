@@ -1,26 +1,17 @@
-import { Long, ObjectId, Timestamp } from 'bson';
+import { Long } from 'bson';
 import { fail } from '../errors.js';
 import { isIntegral, isNumeric, toDouble } from '../bson/numbers.js';
 import { isDoc, typeAlias } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import type { LocalDate } from './calendar.js';
 import { dayOfYear, isoWeek, isoWeekDay, isoWeekYear, isoWeekStart, localDate, utcOf, weekOfYear } from './calendar.js';
-import { mingo } from './mingo.js';
+import { dateArithmeticOperators } from './date-arithmetic.js';
+import { isDate, toDate, zoneOf } from './date-values.js';
 import type { Operator, OperatorTable } from './operator.js';
 import { argumentsOf, isNullish, withNames } from './operator.js';
 
 function dateOf(value: unknown): Date {
-  if (value instanceof Date) return value;
-  if (value instanceof ObjectId) return value.getTimestamp();
-  if (value instanceof Timestamp) return new Date(value.t * 1000);
-  return fail(16006, `can't convert from BSON type ${typeAlias(value)} to Date`);
-}
-
-function zoneOf(timezone: unknown): string | undefined {
-  if (timezone === undefined) return undefined;
-  return typeof timezone === 'string'
-    ? timezone
-    : fail(40517, `timezone must evaluate to a string, found ${typeAlias(timezone)}`);
+  return isDate(value) ? toDate(value) : fail(16006, `can't convert from BSON type ${typeAlias(value)} to Date`);
 }
 
 /** The date of `{ date, timezone }`, of a date alone, or of a list with one; null when one of them is. */
@@ -135,16 +126,11 @@ function toText(values: Doc): unknown {
   });
 }
 
-const difference: Operator = (doc, expression, options) => {
-  const result: unknown = mingo().expressions.$dateDiff(doc, expression, options);
-  return typeof result === 'number' ? Long.fromNumber(result) : result;
-};
-
 /** The operators on dates, in any time zone that this Node knows. */
 export const dateOperators: OperatorTable = {
   ...Object.fromEntries(Object.entries(parts).map(partOperator)),
   $dateToParts: withNames('$dateToParts', toParts),
   $dateFromParts: withNames('$dateFromParts', fromParts),
   $dateToString: withNames('$dateToString', toText),
-  $dateDiff: difference,
+  ...dateArithmeticOperators,
 };

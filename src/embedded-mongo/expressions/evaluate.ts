@@ -1,6 +1,7 @@
 import type { Options } from 'mingo/types';
 import { CommandError, fail } from '../errors.js';
 import type { Doc } from '../bson/types.js';
+import { startBudget } from './budget.js';
 import { checkExpression } from './check.js';
 import { captureOperator, expressionContext } from './context.js';
 import { evalExpr, mingo } from './mingo.js';
@@ -32,12 +33,12 @@ function reusableOptions(variables: Doc): ReusableOptions {
   return evalExpr({}, { [captureOperator]: null }, mingoOptions(variables)) as ReusableOptions;
 }
 
-/** Turns what mingo throws into the answer of a command. */
+/** Turns what mingo says of an expression into the answer of a command; what it did not foresee stays an error of ours. */
 export function translateErrors<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof CommandError || !(error instanceof Error)) throw error;
+    if (!(error instanceof Error) || error.constructor.name !== 'MingoError') throw error;
     throw new CommandError('BadValue', error.message);
   }
 }
@@ -51,9 +52,10 @@ export function compileEvaluator(expression: unknown, variables: Doc = {}): Eval
   const options = reusableOptions(variables);
   const prepared = withPaths(expression);
   return (doc, locals) =>
-    translateErrors(() =>
-      evalExpr(doc, prepared, options.update({ root: doc, variables: { ...variables, ...locals } })),
-    );
+    translateErrors(() => {
+      startBudget();
+      return evalExpr(doc, prepared, options.update({ root: doc, variables: { ...variables, ...locals } }));
+    });
 }
 
 /** The filter of `$expr`. */

@@ -7,6 +7,7 @@ import { isIntegral, isNumeric, toDouble } from '../bson/numbers.js';
 import { isDoc, typeAlias } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { parseSort, sortBy } from '../query/sort.js';
+import { spend } from './budget.js';
 import { evalExpr, mingo } from './mingo.js';
 import type { Operator, OperatorTable } from './operator.js';
 import { isNullish, operator, unary, withNames } from './operator.js';
@@ -21,6 +22,7 @@ function range([start, end, step = 1]: readonly unknown[]): number[] {
   const by = whole(step, 34447, '$range requires a numeric step value');
   if (by === 0) fail(34449, '$range requires a non-zero step value');
   const length = Math.max(0, Math.ceil((last - first) / by));
+  spend(length);
   return Array.from({ length }, (_, i) => first + i * by);
 }
 
@@ -108,11 +110,18 @@ function ordered(items: readonly unknown[], sign: 1 | -1): unknown[] {
   return items.filter((item) => !isNullish(item)).sort((a, b) => sign * compareValues(a, b));
 }
 
+/** Each step is an operator's call, so that its part of the budget is taken. */
+const reduce: Operator = (doc, expression, options) => {
+  if (!isDoc(expression)) fail(40075, '$reduce requires an object as an argument');
+  return mingo().expressions.$reduce(doc, { ...expression, in: { $cond: [true, expression.in, null] } }, options);
+};
+
 /** The operators on lists that compare, count or take whole numbers of any type. */
 export const listOperators: OperatorTable = {
   $range: operator('$range', { least: 2, most: 3 }, range),
   $slice: operator('$slice', { least: 2, most: 3 }, slice),
   $filter: filter,
+  $reduce: reduce,
   $sortArray: (doc, expression, options) => {
     if (!isDoc(expression)) fail(2942500, '$sortArray requires an object as an argument');
     return sortArray({ ...expression, input: evalExpr(doc, expression.input, options) });

@@ -5,6 +5,7 @@ import { typeAlias } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { compileRegex, isRegex } from '../query/regex.js';
 import { regexParts } from '../bson/compare.js';
+import { spendText } from './budget.js';
 import { toText } from './conversion.js';
 import type { Operator, OperatorTable } from './operator.js';
 import { isNullish, operator, withNames } from './operator.js';
@@ -127,6 +128,12 @@ function replacement(name: string, replace: (input: string, find: string, by: st
   });
 }
 
+function replaceAll(input: string, find: string, by: string): string {
+  const parts = input.split(find);
+  spendText(input.length + (parts.length - 1) * by.length);
+  return parts.join(by);
+}
+
 function length(name: string, code: number, measure: (text: string) => number): Operator {
   return operator(name, { least: 1, most: 1 }, ([value]) =>
     measure(string(value, code, `${name} requires a string argument`)),
@@ -154,7 +161,7 @@ export const textOperators: OperatorTable = {
   $indexOfCP: indexOf('$indexOfCP', splitPoints),
   $indexOfBytes: indexOf('$indexOfBytes', splitBytes),
   $replaceOne: replacement('$replaceOne', (input, find, by) => input.replace(find, () => by)),
-  $replaceAll: replacement('$replaceAll', (input, find, by) => input.split(find).join(by)),
+  $replaceAll: replacement('$replaceAll', replaceAll),
   $regexMatch: search('$regexMatch', (matches) => matches().length > 0, false),
   $regexFind: search(
     '$regexFind',

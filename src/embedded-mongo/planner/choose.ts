@@ -83,7 +83,8 @@ function scanPlan(isReverse: boolean, providesSort = false): Plan {
   return { kind: 'scan', isReverse, providesSort, isExact: false };
 }
 
-function hasHint(hint: unknown): boolean {
+/** True when a request says which index to use. */
+export function hasHint(hint: unknown): boolean {
   return hint !== undefined && hint !== null && !(isDoc(hint) && Object.keys(hint).length === 0);
 }
 

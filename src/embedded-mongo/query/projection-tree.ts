@@ -66,6 +66,7 @@ class TreeBuilder {
   readonly root: Branch = { kind: 'branch', children: new Map(), isComputed: false };
   isInclusion: boolean | undefined;
   idIsExcluded = false;
+  #hasPositional = false;
 
   constructor(readonly options: ProjectionOptions) {}
 
@@ -76,8 +77,20 @@ class TreeBuilder {
       fail(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
     const isPositional = path.endsWith('.$');
     const cleanPath = isPositional ? path.slice(0, -2) : path;
-    if (isPositional && this.options.isStage) fail(31324, 'Cannot use positional projection in aggregation projection');
+    if (isPositional) this.#checkPositional(path, value);
+    if (cleanPath.split('.').includes('$')) {
+      fail(31394, `A positional projection must be at the end of the path, but was in the middle of '${path}'`);
+    }
     this.#put(cleanPath, isPositional ? { kind: 'positional', path: cleanPath } : this.#nodeFor(cleanPath, value));
+  }
+
+  #checkPositional(path: string, value: unknown): void {
+    if (this.options.isStage) fail(31324, 'Cannot use positional projection in aggregation projection');
+    if (this.#hasPositional) fail(31276, 'Cannot specify more than one positional projection per query.');
+    if (value === false || (isNumeric(value) && toDouble(value) === 0)) {
+      fail(31395, `positional projection cannot be used with exclusion: ${path}`);
+    }
+    this.#hasPositional = true;
   }
 
   #nodeFor(path: string, value: unknown): Node | undefined {

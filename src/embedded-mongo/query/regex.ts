@@ -1,22 +1,9 @@
 import { BSONRegExp, BSONSymbol } from 'bson';
-import { fail } from '../errors.js';
+import { fail, messageOf } from '../errors.js';
 import { regexParts } from '../bson/compare.js';
+import { translatePattern } from './regex-syntax.js';
 
 const inlineFlags = /^\(\?([imsx]+)\)/;
-
-/** Removes what the `x` option ignores: blanks and comments outside of classes. */
-function withoutBlanks(pattern: string): string {
-  return pattern.replace(/(\\.|\[(?:\\.|[^\]])*\])|\s+|#.*$/gm, (_all, kept: string | undefined) => kept ?? '');
-}
-
-/** Turns what Perl's expressions write otherwise into what JavaScript's do. */
-function translate(pattern: string): string {
-  return pattern
-    .replace(/\\A/g, '^')
-    .replace(/\\[zZ]/g, '$')
-    .replace(/\(\?<([A-Za-z_]\w*)>/g, '(?<$1>')
-    .replace(/\(\?P<([A-Za-z_]\w*)>/g, '(?<$1>');
-}
 
 const cache = new Map<string, RegExp>();
 const cacheSize = 500;
@@ -35,22 +22,18 @@ export function compileRegex(pattern: string, options: string): RegExp {
   const inline = inlineFlags.exec(pattern);
   const flags = new Set(Array.from(options + (inline?.[1] ?? '')));
   const body = inline ? pattern.slice(inline[0].length) : pattern;
-  const regex = build(translate(flags.has('x') ? withoutBlanks(body) : body), flags);
+  const regex = build(translatePattern(body, flags), flags);
   if (cache.size >= cacheSize) cache.clear();
   cache.set(cacheKey, regex);
   return regex;
 }
 
 function build(source: string, flags: ReadonlySet<string>): RegExp {
-  const jsFlags = ['i', 'm', 's'].filter((flag) => flags.has(flag)).join('');
-  for (const unicode of ['u', '']) {
-    try {
-      return new RegExp(source, jsFlags + unicode);
-    } catch (error) {
-      if (unicode === '') fail(51091, `Regular expression is invalid: ${(error as Error).message}`);
-    }
+  try {
+    return new RegExp(source, flags.has('i') ? 'iu' : 'u');
+  } catch (error) {
+    return fail(51091, `Regular expression is invalid: ${messageOf(error)}`);
   }
-  return fail(51091, 'Regular expression is invalid');
 }
 
 export function isRegex(value: unknown): value is BSONRegExp | RegExp {

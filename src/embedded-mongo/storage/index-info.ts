@@ -1,4 +1,5 @@
 import { fieldEntries } from '../bson/fields.js';
+import { isNumeric, toDouble } from '../bson/numbers.js';
 import type { Doc } from '../bson/types.js';
 import type { CompiledFilter } from '../query/filter.js';
 
@@ -36,6 +37,6 @@ export function indexFields(key: Doc): IndexField[] {
   return fieldEntries(key).map(([path, direction]) => ({
     path,
     parts: path.split('.'),
-    descending: typeof direction === 'number' && direction < 0,
+    descending: isNumeric(direction) && toDouble(direction) < 0,
   }));
 }

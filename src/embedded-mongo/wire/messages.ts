@@ -5,7 +5,7 @@ import type { Doc } from '../bson/types.js';
 import { headerSize } from './limits.js';
 
 /** The kinds of messages (source: MongoDB Wire Protocol). */
-export const opCodes = { reply: 1, query: 2004, compressed: 2012, message: 2013 } as const;
+const opCodes = { reply: 1, query: 2004, compressed: 2012, message: 2013 } as const;
 
 /** A frame: a header, and what follows it. */
 export interface Frame {

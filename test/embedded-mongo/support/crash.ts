@@ -5,8 +5,10 @@ import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Binary, Db } from 'mongodb';
 import { MongoClient } from 'mongodb';
 import { startEmbeddedMongo } from '../../../src/embedded-mongo/index.js';
+import { fileSize, pagesSize, scratchSize } from './crash-sizes.js';
 import { temporaryFolder } from './database.js';
 import { Random } from './random.js';
 
@@ -18,11 +20,12 @@ class Acknowledged {
   readonly inserted = new Set<string>();
   readonly updated = new Set<string>();
   readonly deleted = new Set<string>();
+  readonly uploaded = new Set<string>();
+  readonly counted = new Set<string>();
 
   note(line: string): void {
     const [verb, ...ids] = line.split(' ');
-    const set = { inserted: this.inserted, updated: this.updated, deleted: this.deleted }[verb as 'inserted'];
-    for (const id of ids) set.add(id);
+    for (const id of ids) this[verb as 'inserted'].add(id);
   }
 }
 
@@ -51,7 +54,43 @@ export interface CrashReport {
   /** Acknowledged inserts that are not there, and deletes that did not happen. */
   readonly lost: readonly string[];
   readonly halfWritten: readonly string[];
-  readonly validation: unknown;
+  /** The collections whose indexes and documents do not agree. */
+  readonly damaged: readonly string[];
+}
+
+async function damagedCollections(db: Db): Promise<string[]> {
+  const collections = await db.listCollections().toArray();
+  const checked = await Promise.all(
+    collections.map(async ({ name }) => [name, (await db.command({ validate: name })).valid as unknown] as const),
+  );
+  return checked.filter(([, isValid]) => isValid !== true).map(([name]) => name);
+}
+
+/** What the writers left that build indexes, drop collections, count, and upload files. */
+async function inspectBeside(db: Db, seen: Acknowledged): Promise<Omit<CrashReport, 'acknowledged'>> {
+  const highest = Math.max(0, ...[...seen.counted].map(Number));
+  const counter = await db.collection('counters').findOne();
+  const lost = Number(counter?.n ?? 0) < highest ? [`counter ${highest}`] : [];
+  const files = new Map(
+    (await db.collection('fs.files').find().toArray()).map((file) => [file.filename as string, file]),
+  );
+  for (const name of seen.uploaded) {
+    const chunks = await db
+      .collection('fs.chunks')
+      .find({ files_id: files.get(name)?._id })
+      .toArray();
+    const size = chunks.reduce((sum, { data }) => sum + (data as Binary).length(), 0);
+    if (size !== fileSize) lost.push(`file ${name}`);
+  }
+  const [pages, scratch] = [
+    await db.collection('pages').countDocuments(),
+    await db.collection('scratch').countDocuments(),
+  ];
+  const halfWritten = [
+    ...(pages === pagesSize ? [] : [`pages ${pages}`]),
+    ...(scratch === 0 || scratch === scratchSize ? [] : [`scratch ${scratch}`]),
+  ];
+  return { lost, halfWritten, damaged: await damagedCollections(db) };
 }
 
 async function inspect(dataDir: string, seen: Acknowledged): Promise<CrashReport> {
@@ -65,10 +104,15 @@ async function inspect(dataDir: string, seen: Acknowledged): Promise<CrashReport
   const halfWritten = [...stored.values()]
     .filter(({ n, tags }) => (n === 1000) !== tags.includes('updated'))
     .map(({ _id }) => _id);
-  const validation: unknown = await client.db().command({ validate: 'items' });
+  const beside = await inspectBeside(client.db(), seen);
   await client.close();
   await mongo.stop();
-  return { acknowledged: seen.inserted.size, lost: [...lost, ...revived, ...forgotten], halfWritten, validation };
+  return {
+    acknowledged: seen.inserted.size,
+    lost: [...lost, ...revived, ...forgotten, ...beside.lost],
+    halfWritten: [...halfWritten, ...beside.halfWritten],
+    damaged: beside.damaged,
+  };
 }
 
 /** The writer deletes the last of every seventh batch; it may be killed before the answer comes. */

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { Collection, Db } from 'mongodb';
 import { MongoClient } from 'mongodb';
 import type { EmbeddedMongo } from '../../../src/embedded-mongo/index.js';
@@ -42,15 +41,6 @@ export async function startTestDatabase(dataDir = temporaryFolder(), { isKept = 
       if (!isKept) rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Resolves when it is so. @throws Error when it does not come to be within so many milliseconds. */
-export async function eventually(isSo: () => Promise<boolean>, within = 15_000): Promise<void> {
-  const end = Date.now() + within;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error('it did not come to be');
-    await setTimeout(50);
-  }
 }
 
 /** What a driver's error says. */

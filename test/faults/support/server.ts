@@ -1,6 +1,5 @@
 import { startApp } from '../../../src/app.js';
 import { readConfig } from '../../../src/config.js';
-import { createLogger } from '../../../src/observability/logger.js';
 import { type Flaws, LossyLink } from './lossy-link.js';
 
 /*
@@ -9,7 +8,7 @@ import { type Flaws, LossyLink } from './lossy-link.js';
 
 const flaws = JSON.parse(process.argv[2] ?? '{}') as Flaws;
 const config = readConfig(process.env);
-const app = await startApp(config, createLogger(config), (link) => new LossyLink(link, flaws));
+const app = await startApp(config, { wrapLink: (link) => new LossyLink(link, flaws) });
 if (flaws.isUniquenessSkipped) {
   const { native } = app.collections.log;
   for (const { name, unique } of await native.indexes())

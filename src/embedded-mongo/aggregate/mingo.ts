@@ -1,0 +1,50 @@
+import { fail } from '../errors.js';
+import { isDoc } from '../bson/types.js';
+import { startBudget } from '../expressions/budget.js';
+import { scripts } from '../expressions/context.js';
+import { mingoOptions, translateErrors } from '../expressions/evaluate.js';
+import { mingo } from '../expressions/mingo.js';
+import type { Doc } from '../bson/types.js';
+import type { PipelineScope, StageMaker } from './pipeline.js';
+import { blocking } from './pipeline.js';
+
+/** A stage of mingo's, and what it may use. */
+export interface MingoStage {
+  readonly name: string;
+  readonly spec: unknown;
+  /** mingo marks its own window functions as scripts. */
+  readonly scriptEnabled?: boolean;
+}
+
+/** The results of a stage of mingo's one by one: between two of them a command can be ended, and others have their turn. */
+export function* runMingo(docs: readonly Doc[], stage: MingoStage, scope: PipelineScope): Generator<Doc> {
+  const options = { ...mingoOptions(scope.variables), scriptEnabled: stage.scriptEnabled ?? false };
+  const results = translateErrors(() => {
+    startBudget(docs.length);
+    return new (mingo().aggregator.Aggregator)([{ [stage.name]: stage.spec }], options).stream([...docs]);
+  });
+  const next = (): ReturnType<typeof results.next> =>
+    translateErrors(() => {
+      startBudget(docs.length);
+      return results.next();
+    });
+  for (let result = next(); !result.done; result = next()) yield result.value as Doc;
+}
+
+/** @throws CommandError 2 for JavaScript that a client sends, anywhere within a stage. */
+export function refuseScripts(spec: unknown): void {
+  if (Array.isArray(spec)) spec.forEach(refuseScripts);
+  if (!isDoc(spec)) return;
+  for (const [name, inner] of Object.entries(spec)) {
+    if (scripts.has(name)) fail('BadValue', `${name} is not allowed: this database runs no JavaScript`);
+    refuseScripts(inner);
+  }
+}
+
+/** A stage that is mingo's as it is. */
+export function fromMingo(name: string, scriptEnabled = false): StageMaker {
+  return (spec, scope) => {
+    refuseScripts(spec);
+    return blocking((docs) => runMingo(docs, { name, spec, scriptEnabled }, scope));
+  };
+}
