@@ -31,5 +31,6 @@ export function languageOf(request: Request): PageLanguage {
 
 /** Whether somebody opens an address in a browser, or sends a form there: it prefers HTML, and programs that take anything get JSON. */
 function isVisit(request: Request): boolean {
-  return request.accepts('json', 'html') === 'html';
+  const isByPerson = ['GET', 'HEAD'].includes(request.method) || Boolean(request.is('urlencoded'));
+  return isByPerson && request.accepts('json', 'html') === 'html';
 }
