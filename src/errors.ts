@@ -83,7 +83,23 @@ export function conflict(reason: ErrorReason, message: string): ChatError {
 
 /** One faulty property. */
 export function badInput(path: string, message: string): ChatError {
-  return new ChatError('BAD_USER_INPUT', `${path}: ${message}`, { fields: [{ path, message }] });
+  return badFields([{ path, message }]);
+}
+
+/** Several of them. */
+export function badFields(fields: readonly FieldFault[]): ChatError {
+  return new ChatError('BAD_USER_INPUT', inputSentence(fields), { fields });
+}
+
+/** Faults as people read them: each with its place and what must be otherwise. */
+export function inputSentence(fields: readonly FieldFault[]): string {
+  return `${fields.map(({ path, message }) => `${path}: ${ruleOf(path, message)}`).join('; ')}.`;
+}
+
+/** Rules may begin with the name of their property. */
+function ruleOf(path: string, message: string): string {
+  const name = `${path.split('.').at(-1) ?? ''} `;
+  return message.startsWith(name) ? message.slice(name.length) : message;
 }
 
 export function unauthenticated(): ChatError {

@@ -125,5 +125,5 @@ function parseJson(json: string): unknown {
 }
 
 function badCursor(name: string): Error {
-  return badInput(name, 'is not a cursor of this list; pass an endCursor that this list gave you');
+  return badInput(name, 'is not a cursor of this list; pass one that this list gave you');
 }
