@@ -89,7 +89,7 @@ export class UserService {
     const passwordHash = await this.needs.passwords.hash(input.newPassword);
     const same = { _id: user.id, passwordHash: user.passwordHash };
     const updated = await this.needs.collections.users.findOneAndUpdate(same, { $set: { passwordHash } });
-    if (!updated) throw unauthenticated();
+    if (!updated) throw await this.overtaken(actor);
     await this.needs.sessions.endAllOf(user.id, actor.sessionId);
     return updated;
   }
@@ -149,8 +149,14 @@ export class UserService {
     const { username } = await this.self(actor);
     return this.needs.credentials.prove(username, password, origin.address).catch((error: unknown) => {
       const isWrong = error instanceof ChatError && error.code === 'UNAUTHENTICATED';
-      throw isWrong ? badInput(field, 'is not your password; check it and try again') : error;
+      throw isWrong ? wrongPassword(field) : error;
     });
+  }
+
+  /** Why a proved password is not the stored one: another change came first, or the person has gone. */
+  private async overtaken(actor: Actor): Promise<ChatError> {
+    await this.self(actor);
+    return wrongPassword('currentPassword');
   }
 
   private async insert(person: Profile & { username: string; passwordHash: string }): Promise<User> {
@@ -191,6 +197,10 @@ function profileOf({ name, mail, phone, profileImage }: Profile): Profile {
 
 function searchKeysOf({ username, name }: { username: string; name?: string | null }): string[] {
   return [...new Set([...foldedWords(username), ...foldedWords(name ?? '')])];
+}
+
+function wrongPassword(field: string): ChatError {
+  return badInput(field, 'is not your password; check it and try again');
 }
 
 function taken(): ChatError {
