@@ -7,7 +7,7 @@ import { MemberRole } from '../conversations/member-role.js';
 import type { Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
 import { newId } from '../database/ids.js';
-import { badInput, forbidden, notFound } from '../errors.js';
+import { badInput, type ChatError, forbidden, notFound } from '../errors.js';
 import type { Notices } from '../feed/notices.js';
 import type { Draft } from '../log/append-request.js';
 import type { ConversationLog } from '../log/conversation-log.js';
@@ -90,9 +90,7 @@ export class GroupService {
     if (!person) throw notFound('user');
     await this.change(actor, input, (seat, target, state) => {
       if (input.userId === actor.userId) return leaving(actor.userId, state);
-      if (!mayRemove(seat.role, target?.role)) {
-        throw forbidden('ADMINS_ONLY', 'The owner removes everybody, an admin plain members only.');
-      }
+      if (!mayRemove(seat.role, target?.role)) throw removalRefused(seat.role);
       return target ? [{ type: Type.MEMBER_REMOVED, actorId: actor.userId, userId: input.userId }] : [];
     });
   }
@@ -183,4 +181,9 @@ export class GroupService {
     const payload = { conversationId };
     this.parts.notices.publish({ name: 'conversationListChanged', payload, to, subject: conversationId });
   }
+}
+
+function removalRefused(role: MemberRole): ChatError {
+  const sentence = 'The owner removes everybody, an admin plain members only.';
+  return forbidden(role === MemberRole.ADMIN ? 'OWNER_ONLY' : 'ADMINS_ONLY', sentence);
 }
