@@ -13,9 +13,9 @@ import type { Draft } from '../log/append-request.js';
 import type { ConversationLog } from '../log/conversation-log.js';
 import type { ConversationState, Seat } from '../log/conversation-state.js';
 import { ConversationEventType as Type } from '../log/entry-type.js';
+import type { Departures } from './departures.js';
 import type { GroupCreateInput, GroupUserInput } from './group.inputs.js';
 import { isOwner, mayAddPeople, mayRemove } from './group.policy.js';
-import { leaving } from './leaving.js';
 
 /** Members that a group can hold. */
 const maxMembers = 2_000;
@@ -26,10 +26,11 @@ export interface GroupServiceParts {
   readonly relations: Relations;
   readonly log: ConversationLog;
   readonly notices: Notices;
+  readonly departures: Departures;
 }
 
 /** Decides on the log's state: the caller's seat is certain, the other's may be missing. */
-type GroupDecision = (seat: Seat, target: Seat | undefined, state: ConversationState) => Draft[];
+type GroupDecision = (seat: Seat, target: Seat | undefined, state: ConversationState) => Draft[] | Promise<Draft[]>;
 
 /** Groups: who is in them and what role each has. Every change is an entry of the group's log. */
 export class GroupService {
@@ -49,6 +50,7 @@ export class GroupService {
       image: image ?? undefined,
     };
     await this.parts.log.append({ conversationId, decide: (state) => (state.seq > 0 ? [] : [draft]) });
+    await this.parts.departures.takeOutGone(conversationId, [actor.userId, ...others]);
     const group = await this.parts.collections.conversations.findById(conversationId);
     if (!group) throw notFound('group');
     this.tellListChanged(conversationId, group.memberIds);
@@ -79,6 +81,7 @@ export class GroupService {
       if (seats.size >= maxMembers) throw badInput('userId', `a group holds at most ${maxMembers} members`);
       return [{ type: Type.MEMBER_ADDED, actorId: actor.userId, userId: input.userId }];
     });
+    if (hasJoined && (await this.parts.departures.takeOutGone(input.groupId, [input.userId]))) throw notFound('user');
     if (hasJoined) this.tellListChanged(input.groupId, [input.userId]);
     return this.member(input);
   }
@@ -89,7 +92,7 @@ export class GroupService {
     const person = await this.parts.collections.users.findById(input.userId);
     if (!person) throw notFound('user');
     await this.change(actor, input, (seat, target, state) => {
-      if (input.userId === actor.userId) return leaving(actor.userId, state);
+      if (input.userId === actor.userId) return this.parts.departures.entriesOfLeaving(actor.userId, state);
       if (!mayRemove(seat.role, target?.role)) throw removalRefused(seat.role);
       return target ? [{ type: Type.MEMBER_REMOVED, actorId: actor.userId, userId: input.userId }] : [];
     });
