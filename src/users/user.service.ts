@@ -107,15 +107,14 @@ export class UserService {
     return user.id;
   }
 
-  /**
-   * Makes a person site admin. Only for the operator of the machine.
-   * @throws ChatError NOT_FOUND
-   */
-  async promote(username: string): Promise<User> {
-    const present = { username: normaliseUsername(username), removal: { $exists: false } };
-    const user = await this.needs.collections.users.findOneAndUpdate(present, { $set: { role: UserRole.ADMIN } });
-    if (!user) throw notFound('user');
-    return user;
+  /** Makes a person site admin. Only for the operator of the machine. @throws ChatError NOT_FOUND */
+  promote(username: string): Promise<User> {
+    return this.giveRole(username, UserRole.ADMIN);
+  }
+
+  /** Makes a site admin a plain person again. Only for the operator of the machine. @throws ChatError NOT_FOUND */
+  demote(username: string): Promise<User> {
+    return this.giveRole(username, UserRole.USER);
   }
 
   /**
@@ -136,6 +135,13 @@ export class UserService {
   async named(username: string): Promise<User> {
     const present = { username: normaliseUsername(username), removal: { $exists: false } };
     const user = await this.needs.collections.users.findOne(present);
+    if (!user) throw notFound('user');
+    return user;
+  }
+
+  private async giveRole(username: string, role: UserRole): Promise<User> {
+    const present = { username: normaliseUsername(username), removal: { $exists: false } };
+    const user = await this.needs.collections.users.findOneAndUpdate(present, { $set: { role } });
     if (!user) throw notFound('user');
     return user;
   }
