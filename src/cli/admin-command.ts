@@ -16,6 +16,12 @@ export function adminCommand(): Command {
     .addHelpText('after', examples('chatset admin promote ana'))
     .action((username: string) => attempt(async () => (await import('./admin.js')).promote(username)));
   admin
+    .command('demote')
+    .description('make a site admin a plain person again, whether or not the server runs')
+    .argument('<username>', who)
+    .addHelpText('after', examples('chatset admin demote ana'))
+    .action((username: string) => attempt(async () => (await import('./admin.js')).demote(username)));
+  admin
     .command('reset-password')
     .description('give somebody a new password and end all sessions, whether or not the server runs')
     .argument('<username>', who)

@@ -21,6 +21,14 @@ export async function promote(username: string): Promise<void> {
   });
 }
 
+/** Makes a site admin a plain person again, whether or not the server runs. @throws Error with cause and remedy */
+export async function demote(username: string): Promise<void> {
+  await withPeople(username, async ({ people, user }) => {
+    await people.users.demote(user.username);
+    say(`${user.username} is not site admin.`);
+  });
+}
+
 /**
  * Gives somebody another password and ends all its sessions.
  * @param options stdin: the password is read from standard input; otherwise one is made and told

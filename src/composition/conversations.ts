@@ -40,10 +40,11 @@ export function composeConversations(core: Core): ConversationRooms {
   const erasures = new GroupErasures(core);
   const typing = new Typing(core.bus, notices);
   const reports = new ReportService({ collections, reader });
-  const parts = { ...core, access, activity, receipts, reader };
+  const departures = new Departures(collections, log);
+  const parts = { ...core, access, activity, receipts, reader, departures };
   const conversations = new ConversationService({ ...parts, directChats: new DirectChats(parts) });
   return {
-    departures: new Departures(collections, log),
+    departures,
     resolvers: [
       new ConversationResolver(conversations, new ConversationList({ collections, digests, reader })),
       new ConversationFieldsResolver(),

@@ -6,11 +6,13 @@ import { live } from '../graphql/live.js';
 import { User } from '../users/user.model.js';
 import { TypingState } from './conversation.payloads.js';
 import { Member } from './member.model.js';
+import { whyNotFollow } from './member.policy.js';
 
-/** A conversation that a subscription names, once it is clear that the caller is in it. */
+/** A conversation that a subscription names, once it is clear that the caller may follow it. */
 async function subject(ctx: Context, conversationId: string | null | undefined): Promise<string | undefined> {
   if (conversationId == null) return undefined;
-  if (!(await ctx.loaders.membership.load(conversationId))) throw notFound('conversation');
+  const refusal = whyNotFollow(await ctx.loaders.membership.load(conversationId));
+  if (refusal) throw refusal;
   return conversationId;
 }
 

@@ -1,7 +1,8 @@
 import { firstSeqOf, type Member } from '../conversations/member.model.js';
+import { whyNotFollow } from '../conversations/member.policy.js';
 import type { Collections } from '../database/database.js';
 import { isId } from '../database/ids.js';
-import { badInput, type ChatError, forbidden, notFound } from '../errors.js';
+import { badInput } from '../errors.js';
 import { Follow } from './follow.js';
 import type { FeedHub } from './hub.js';
 import type { LiveStream } from './live-stream.js';
@@ -139,9 +140,9 @@ export class Streams {
     const member = isId(conversationId)
       ? await this.parts.collections.members.findOne({ ...mine, conversationId })
       : undefined;
-    if (!member) throw notFound('conversation');
-    if (member.isSpam) throw spamIsSilent();
-    return [member];
+    const refusal = whyNotFollow(member);
+    if (refusal) throw refusal;
+    return member ? [member] : [];
   }
 }
 
@@ -157,8 +158,4 @@ function seqsByConversation(known: readonly Known[]): Map<string, number> {
     seqs.set(conversationId, seq);
   }
   return seqs;
-}
-
-function spamIsSilent(): ChatError {
-  return forbidden('MARKED_AS_SPAM', 'You marked this conversation as spam. Clear the mark to follow it again.');
 }

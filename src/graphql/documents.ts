@@ -5,6 +5,7 @@ import {
   Kind,
   parse,
   print,
+  SingleFieldSubscriptionsRule,
   specifiedRules,
   validate,
   type DocumentNode,
@@ -13,6 +14,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { describeOperation, type KnownOperation } from './known-operation.js';
 import { limitRules, parseLimits } from './limits.js';
+import { subscriptionRootRule } from './subscription-root-rule.js';
 
 /** Characters of source that the cache may hold in all. */
 const cacheSize = 8_000_000;
@@ -45,7 +47,10 @@ export class Documents {
     private readonly schema: GraphQLSchema,
     introspection: boolean,
   ) {
-    this.rules = [...specifiedRules, ...limitRules(introspection)];
+    const specified = specifiedRules.map((rule) =>
+      rule === SingleFieldSubscriptionsRule ? subscriptionRootRule : rule,
+    );
+    this.rules = [...specified, ...limitRules(introspection)];
   }
 
   /**
@@ -66,6 +71,11 @@ export class Documents {
     return operation;
   }
 
+  /** What the rules have against a document; nothing when it is valid. */
+  faultsOf(document: DocumentNode): readonly GraphQLError[] {
+    return validate(this.schema, document, this.rules);
+  }
+
   private fromSource(source: string): ValidDocument {
     const known = this.bySource.get(source);
     if (known) return known;
@@ -83,7 +93,7 @@ export class Documents {
   }
 
   private validated(document: DocumentNode, source: string): ValidDocument {
-    const errors = validate(this.schema, document, this.rules);
+    const errors = this.faultsOf(document);
     if (errors.length > 0) throw new DocumentRefused(errors);
     return { document, hash: createHash('sha256').update(source).digest('base64url'), operations: new Map() };
   }

@@ -66,6 +66,11 @@ export class Executor {
     return this.parts.watch;
   }
 
+  /** Knows the rules that documents must keep on every transport. */
+  get documents(): Documents {
+    return this.parts.documents;
+  }
+
   /** The operation of a request, or the answer that refuses it. */
   prepare(request: OperationRequest, caller: Caller = nobody): KnownOperation | OperationResult {
     try {

@@ -1,10 +1,13 @@
 import { ConversationKind } from '../conversations/conversation-kind.js';
 import type { Collections } from '../database/database.js';
 import { ChatError } from '../errors.js';
+import type { Draft } from '../log/append-request.js';
 import type { ConversationLog } from '../log/conversation-log.js';
+import type { ConversationState } from '../log/conversation-state.js';
+import { isPresent } from '../users/user.policy.js';
 import { leaving } from './leaving.js';
 
-/** Takes a person out of all of its groups, as if it had left each of them itself. */
+/** How people come out of groups: by themselves, or because they have gone for ever. */
 export class Departures {
   constructor(
     private readonly collections: Collections,
@@ -20,9 +23,30 @@ export class Departures {
     }
   }
 
+  /**
+   * To be called once people have come into a group: who unregistered meanwhile may have looked for its groups before,
+   * and is taken out again. Answers whether there was anybody.
+   */
+  async takeOutGone(conversationId: string, userIds: readonly string[]): Promise<boolean> {
+    const present = await this.presentAmong(userIds);
+    const gone = userIds.filter((userId) => !present.has(userId));
+    for (const userId of gone) await this.leave(conversationId, userId);
+    return gone.length > 0;
+  }
+
+  /** What the log says when somebody leaves a group. */
+  entriesOfLeaving(userId: string, state: ConversationState): Promise<Draft[]> {
+    return leaving(userId, state, (userIds) => this.presentAmong(userIds));
+  }
+
+  private async presentAmong(userIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const people = await this.collections.users.findByIds(userIds);
+    return new Set(people.filter(isPresent).map(({ id }) => id));
+  }
+
   private async leave(conversationId: string, userId: string): Promise<void> {
     try {
-      await this.log.append({ conversationId, decide: (state) => leaving(userId, state) });
+      await this.log.append({ conversationId, decide: (state) => this.entriesOfLeaving(userId, state) });
     } catch (error) {
       if (!(error instanceof ChatError && error.code === 'NOT_FOUND')) throw error;
     }

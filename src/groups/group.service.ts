@@ -7,15 +7,15 @@ import { MemberRole } from '../conversations/member-role.js';
 import type { Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
 import { newId } from '../database/ids.js';
-import { badInput, forbidden, notFound } from '../errors.js';
+import { badInput, type ChatError, forbidden, notFound } from '../errors.js';
 import type { Notices } from '../feed/notices.js';
 import type { Draft } from '../log/append-request.js';
 import type { ConversationLog } from '../log/conversation-log.js';
 import type { ConversationState, Seat } from '../log/conversation-state.js';
 import { ConversationEventType as Type } from '../log/entry-type.js';
+import type { Departures } from './departures.js';
 import type { GroupCreateInput, GroupUserInput } from './group.inputs.js';
 import { isOwner, mayAddPeople, mayRemove } from './group.policy.js';
-import { leaving } from './leaving.js';
 
 /** Members that a group can hold. */
 const maxMembers = 2_000;
@@ -26,10 +26,11 @@ export interface GroupServiceParts {
   readonly relations: Relations;
   readonly log: ConversationLog;
   readonly notices: Notices;
+  readonly departures: Departures;
 }
 
 /** Decides on the log's state: the caller's seat is certain, the other's may be missing. */
-type GroupDecision = (seat: Seat, target: Seat | undefined, state: ConversationState) => Draft[];
+type GroupDecision = (seat: Seat, target: Seat | undefined, state: ConversationState) => Draft[] | Promise<Draft[]>;
 
 /** Groups: who is in them and what role each has. Every change is an entry of the group's log. */
 export class GroupService {
@@ -49,6 +50,7 @@ export class GroupService {
       image: image ?? undefined,
     };
     await this.parts.log.append({ conversationId, decide: (state) => (state.seq > 0 ? [] : [draft]) });
+    await this.parts.departures.takeOutGone(conversationId, [actor.userId, ...others]);
     const group = await this.parts.collections.conversations.findById(conversationId);
     if (!group) throw notFound('group');
     this.tellListChanged(conversationId, group.memberIds);
@@ -79,6 +81,7 @@ export class GroupService {
       if (seats.size >= maxMembers) throw badInput('userId', `a group holds at most ${maxMembers} members`);
       return [{ type: Type.MEMBER_ADDED, actorId: actor.userId, userId: input.userId }];
     });
+    if (hasJoined && (await this.parts.departures.takeOutGone(input.groupId, [input.userId]))) throw notFound('user');
     if (hasJoined) this.tellListChanged(input.groupId, [input.userId]);
     return this.member(input);
   }
@@ -89,10 +92,8 @@ export class GroupService {
     const person = await this.parts.collections.users.findById(input.userId);
     if (!person) throw notFound('user');
     await this.change(actor, input, (seat, target, state) => {
-      if (input.userId === actor.userId) return leaving(actor.userId, state);
-      if (!mayRemove(seat.role, target?.role)) {
-        throw forbidden('ADMINS_ONLY', 'The owner removes everybody, an admin plain members only.');
-      }
+      if (input.userId === actor.userId) return this.parts.departures.entriesOfLeaving(actor.userId, state);
+      if (!mayRemove(seat.role, target?.role)) throw removalRefused(seat.role);
       return target ? [{ type: Type.MEMBER_REMOVED, actorId: actor.userId, userId: input.userId }] : [];
     });
   }
@@ -183,4 +184,9 @@ export class GroupService {
     const payload = { conversationId };
     this.parts.notices.publish({ name: 'conversationListChanged', payload, to, subject: conversationId });
   }
+}
+
+function removalRefused(role: MemberRole): ChatError {
+  const sentence = 'The owner removes everybody, an admin plain members only.';
+  return forbidden(role === MemberRole.ADMIN ? 'OWNER_ONLY' : 'ADMINS_ONLY', sentence);
 }

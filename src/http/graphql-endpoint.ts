@@ -4,6 +4,7 @@ import {
   HeaderMap,
   type ApolloServerPlugin,
   type GraphQLRequestListener,
+  type GraphQLResponse,
   type HTTPGraphQLResponse,
 } from '@apollo/server';
 import {
@@ -13,13 +14,14 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Authenticate } from '../auth/authenticate.js';
 import type { Config } from '../config.js';
 import { ChatError, httpStatusByCode } from '../errors.js';
 import type { Caller, Context } from '../graphql/context.js';
 import type { Contexts } from '../graphql/contexts.js';
-import { limitRules, parseLimits } from '../graphql/limits.js';
+import type { Documents } from '../graphql/documents.js';
+import { parseLimits } from '../graphql/limits.js';
 import type { OperationWatch, RunningOperation } from '../graphql/operation-watch.js';
 import { presentError, type PresentedError } from '../graphql/present-error.js';
 import type { Logger } from '../observability/logger.js';
@@ -33,6 +35,7 @@ export interface GraphqlEndpointParts {
   readonly contexts: Contexts;
   readonly authenticate: Authenticate;
   readonly watch: OperationWatch;
+  readonly documents: Documents;
   readonly logger: Logger;
 }
 
@@ -47,13 +50,14 @@ export class GraphqlEndpoint {
   private readonly calls = new WeakMap<Caller, Call>();
 
   constructor(private readonly parts: GraphqlEndpointParts) {
-    const { config, schema, logger } = parts;
+    const { schema, logger } = parts;
     this.apollo = new ApolloServer<CallContext>({
       schema,
       logger: quietLogger(logger),
       // Introspection is refused by the same rule as on the other transports.
       introspection: true,
-      validationRules: limitRules(config.introspection) as ValidationRule[],
+      // The plugin below asks the rules of the other transports instead; Apollo's own cannot be replaced one by one.
+      dangerouslyDisableValidation: true,
       parseOptions: parseLimits,
       formatError: (_formatted, error) => formatted(presentError(error)),
       persistedQueries: false,
@@ -66,6 +70,7 @@ export class GraphqlEndpoint {
         ApolloServerPluginSchemaReportingDisabled(),
         ApolloServerPluginUsageReportingDisabled(),
         this.observing(),
+        this.validating(),
       ],
     });
   }
@@ -131,6 +136,26 @@ export class GraphqlEndpoint {
         return Promise.resolve();
       },
     };
+    return {
+      requestDidStart: () => Promise.resolve(listener),
+      unexpectedErrorProcessingRequest: ({ requestContext, error }) => {
+        const call = callOf(requestContext);
+        if (call) call.errors = [error];
+        return Promise.resolve();
+      },
+    };
+  }
+
+  private validating(): ApolloServerPlugin<CallContext> {
+    const listener: GraphQLRequestListener<CallContext> = {
+      responseForOperation: ({ document, contextValue }) => {
+        const faults = this.parts.documents.faultsOf(document);
+        if (faults.length === 0) return Promise.resolve(null);
+        const call = this.calls.get(contextValue.caller);
+        if (call) call.errors = faults;
+        return Promise.resolve(refusal(faults));
+      },
+    };
     return { requestDidStart: () => Promise.resolve(listener) };
   }
 
@@ -160,6 +185,12 @@ interface Call {
   /** Whether the request was a proper one, whatever became of its document. */
   isProper: boolean;
   errors: readonly unknown[];
+}
+
+function refusal(faults: readonly GraphQLError[]): GraphQLResponse {
+  const errors = faults.map((fault) => formatted(presentError(fault)));
+  const http = { status: 400, headers: new HeaderMap() };
+  return { http, body: { kind: 'single', singleResult: { errors } } };
 }
 
 /** Apollo has answered why already. */
@@ -200,8 +231,8 @@ function headersOf(request: IncomingMessage): HeaderMap {
   return headers;
 }
 
-/** Apollo logs whole errors; what is worth telling is logged by `logHiddenErrors`. */
+/** Apollo puts pieces of the document into what it logs; the operation's own line tells what failed. */
 function quietLogger(logger: Logger) {
   const silent = (): void => undefined;
-  return { debug: silent, info: silent, warn: silent, error: (text: unknown) => logger.error(String(text)) };
+  return { debug: silent, info: silent, warn: silent, error: () => logger.error('GraphQL over HTTP failed.') };
 }

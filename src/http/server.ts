@@ -75,7 +75,7 @@ export class HttpServer {
     this.liveSockets = new LiveSockets(bus, observer);
     this.origins = new Origins(config);
     this.upgrades = new Upgrades(this.origins);
-    this.graphql = new GraphqlEndpoint({ ...parts, watch: parts.executor.watch });
+    this.graphql = new GraphqlEndpoint({ ...parts, watch: parts.executor.watch, documents: parts.executor.documents });
     this.sockets = new GraphqlSockets({ ...parts, proxies, liveSockets: this.liveSockets, meter: parts.metrics });
     parts.metrics?.countConnections('graphql-ws', () => this.sockets.size);
     this.express = createExpressApp({

@@ -90,7 +90,7 @@ export class UserService {
     const passwordHash = await this.needs.passwords.hash(input.newPassword);
     const same = { _id: user.id, passwordHash: user.passwordHash };
     const updated = await this.needs.collections.users.findOneAndUpdate(same, { $set: { passwordHash } });
-    if (!updated) throw unauthenticated();
+    if (!updated) throw await this.overtaken(actor);
     await this.needs.sessions.endAllOf(user.id, actor.sessionId);
     return updated;
   }
@@ -108,15 +108,14 @@ export class UserService {
     return user.id;
   }
 
-  /**
-   * Makes a person site admin. Only for the operator of the machine.
-   * @throws ChatError NOT_FOUND
-   */
-  async promote(username: string): Promise<User> {
-    const present = { username: normaliseUsername(username), removal: { $exists: false } };
-    const user = await this.needs.collections.users.findOneAndUpdate(present, { $set: { role: UserRole.ADMIN } });
-    if (!user) throw notFound('user');
-    return user;
+  /** Makes a person site admin. Only for the operator of the machine. @throws ChatError NOT_FOUND */
+  promote(username: string): Promise<User> {
+    return this.giveRole(username, UserRole.ADMIN);
+  }
+
+  /** Makes a site admin a plain person again. Only for the operator of the machine. @throws ChatError NOT_FOUND */
+  demote(username: string): Promise<User> {
+    return this.giveRole(username, UserRole.USER);
   }
 
   /**
@@ -141,6 +140,13 @@ export class UserService {
     return user;
   }
 
+  private async giveRole(username: string, role: UserRole): Promise<User> {
+    const present = { username: normaliseUsername(username), removal: { $exists: false } };
+    const user = await this.needs.collections.users.findOneAndUpdate(present, { $set: { role } });
+    if (!user) throw notFound('user');
+    return user;
+  }
+
   /** A wrong password ends no session, so its error must not look like that of one that has ended. */
   private async prove(
     actor: Actor,
@@ -150,8 +156,14 @@ export class UserService {
     const { username } = await this.self(actor);
     return this.needs.credentials.prove(username, password, origin.address).catch((error: unknown) => {
       const isWrong = error instanceof ChatError && error.code === 'UNAUTHENTICATED';
-      throw isWrong ? badInput(field, 'is not your password; check it and try again') : error;
+      throw isWrong ? wrongPassword(field) : error;
     });
+  }
+
+  /** Why a proved password is not the stored one: another change came first, or the person has gone. */
+  private async overtaken(actor: Actor): Promise<ChatError> {
+    await this.self(actor);
+    return wrongPassword('currentPassword');
   }
 
   private async insert(person: Profile & { username: string; passwordHash: string }): Promise<User> {
@@ -192,6 +204,10 @@ function profileOf({ name, mail, phone, profileImage }: Profile): Profile {
 
 function searchKeysOf({ username, name }: { username: string; name?: string | null }): string[] {
   return [...new Set([...foldedWords(username), ...foldedWords(name ?? '')])];
+}
+
+function wrongPassword(field: string): ChatError {
+  return badInput(field, 'is not your password; check it and try again');
 }
 
 function taken(): ChatError {

@@ -22,6 +22,10 @@ describe('the chatset program', () => {
       ['<username>', 'whether or not the server runs', 'Examples: chatset admin promote ana'],
     ],
     [
+      ['admin', 'demote', '--help'],
+      ['<username>', 'whether or not the server runs', 'Examples: chatset admin demote ana'],
+    ],
+    [
       ['admin', 'reset-password', '--help'],
       ['--stdin', 'Examples:'],
     ],

@@ -43,6 +43,14 @@ describe('chatset admin promote', () => {
     expect(await roleOf(token, server)).toBe('ADMIN');
   });
 
+  it('is undone by demote', async () => {
+    const { server, token } = await serveAna();
+    await promote('ana');
+    const demoted = await Program.run(['admin', 'demote', 'Ana'], folder.path);
+    expect(demoted).toEqual({ code: 0, stdout: 'ana is not site admin.\n', stderr: '' });
+    expect(await roleOf(token, server)).toBe('USER');
+  });
+
   it('makes somebody site admin while the server is stopped', async () => {
     const { server, token } = await serveAna();
     await server.interrupt();

@@ -120,10 +120,12 @@ describeWithRedis('two processes with one Redis', () => {
     const twins = strict.map((server) => cluster.at(server, ana));
     const startedAt = Date.now();
     const sends = Array.from({ length: 300 }, (_, at) => say(twins[at % 2]!, direct, `n${at}`));
-    const refused = (await Promise.allSettled(sends)).filter(({ status }) => status === 'rejected');
+    const refused = (await Promise.allSettled(sends)).flatMap((sent) =>
+      sent.status === 'rejected' ? [sent.reason as unknown] : [],
+    );
     const seconds = (Date.now() - startedAt) / 1_000;
     expect(sends.length - refused.length).toBeLessThanOrEqual(100 + 20 * seconds + 1);
-    expect(refused[0]).toMatchObject({ reason: { code: 'RATE_LIMITED' } });
+    expect(refused).toContainEqual(expect.objectContaining({ code: 'RATE_LIMITED' }));
   });
 
   describe('when Redis dies', () => {

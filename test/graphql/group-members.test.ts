@@ -89,14 +89,17 @@ describe('members of groups', () => {
     it('are removed by an admin only where they are plain members', async () => {
       const asAdmin = (person: Person) =>
         admin.refused(GroupUserRemoveDocument, { input: { groupId, userId: person.id } });
-      expect(await asAdmin(owner)).toMatchObject({ code: 'FORBIDDEN' });
+      expect(await asAdmin(owner)).toMatchObject({ code: 'FORBIDDEN', extensions: { reason: 'OWNER_ONLY' } });
       await remove(admin, member);
       expect(Object.keys(await rolesSeenBy(owner))).toEqual([owner.id, admin.id]);
     });
 
     it('stay when a plain member wants them out', async () => {
       const input = { groupId, userId: admin.id };
-      expect(await member.refused(GroupUserRemoveDocument, { input })).toMatchObject({ code: 'FORBIDDEN' });
+      expect(await member.refused(GroupUserRemoveDocument, { input })).toMatchObject({
+        code: 'FORBIDDEN',
+        extensions: { reason: 'ADMINS_ONLY' },
+      });
     });
 
     it('that are not in the group can be removed without an entry', async () => {

@@ -61,6 +61,24 @@ const badOperations: Record<
     query: `query($n: Int) { ${[1, 2, 3, 4, 5].map((at) => `n${at}: notes(first: $n) { edges { ${'node { id text at } '.repeat(6)} } }`).join(' ')} }`,
     code: 'BAD_USER_INPUT',
   },
+  'a subscription that depends on a variable': {
+    query: 'subscription($a: Boolean!) { noted(topic: "hunter2") @include(if: $a) { id } }',
+    variables: { a: true },
+    code: 'BAD_USER_INPUT',
+  },
+  'a subscription of nothing': {
+    query: 'subscription { noted(topic: "hunter2") @skip(if: true) { id } }',
+    code: 'BAD_USER_INPUT',
+  },
+  'a subscription that depends on a condition in a fragment': {
+    query:
+      'subscription { ...F } fragment F on Subscription { ... @skip(if: true) { noted(topic: "hunter2") { id } } }',
+    code: 'BAD_USER_INPUT',
+  },
+  'a subscription of two things': {
+    query: 'subscription { noted(topic: "hunter2") { id } other: noted(topic: "hunter2") { id } }',
+    code: 'BAD_USER_INPUT',
+  },
   introspection: { query: '{ __schema { types { name } } }', code: 'BAD_USER_INPUT' },
 };
 
@@ -85,6 +103,7 @@ describe('a bad operation', () => {
     if (fields) expect(overHttp?.[0]?.extensions.fields).toEqual(fields);
     expect(overSocket).toEqual(overHttp);
     expect(inProcess).toEqual(overHttp);
+    expect(sample.logLines.join()).not.toContain('hunter2');
     expect(JSON.stringify(answers)).not.toMatch(/hunter2|Did you mean|secret detail|stack|ECONNREFUSED/i);
   });
 

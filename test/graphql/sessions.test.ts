@@ -154,6 +154,14 @@ describe('sessions', () => {
     await expect(server.logIn('ana', 'another good one')).resolves.toBeDefined();
   });
 
+  it('stay when two changes of the password meet, of which one is too late', async () => {
+    const change = (newPassword: string) =>
+      ana.codeOf(PasswordChangeDocument, { input: { currentPassword: goodPassword, newPassword } });
+    const codes = await Promise.all([change('another good one'), change('yet another one')]);
+    expect(codes.sort()).toEqual(['BAD_USER_INPUT', 'OK']);
+    expect(await isLoggedIn(ana)).toBe(true);
+  });
+
   it.each([
     [{ currentPassword: 'not the password', newPassword: 'another good one' }, 'BAD_USER_INPUT'],
     [{ currentPassword: goodPassword, newPassword: 'short' }, 'BAD_USER_INPUT'],

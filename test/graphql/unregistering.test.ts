@@ -1,4 +1,7 @@
 import {
+  GroupCreateDocument,
+  GroupUserAddDocument,
+  GroupUserRemoveDocument,
   GroupUsersDocument,
   LoginDocument,
   MeDocument,
@@ -76,6 +79,50 @@ describe('unregistering', () => {
     expect(groupUsers.edges.map(({ node }) => node.user.id)).toEqual([luis.id]);
     expect(await server.app.collections.contacts.find({})).toEqual([]);
     expect(await server.app.collections.blocks.find({})).toEqual([]);
+  });
+
+  describe('while somebody brings the person into a group', () => {
+    const tombstone = { $set: { removal: 'done' as const } };
+    /** What is left of an unregistering that came between the look at the person and the entry of the log. */
+    const goneBefore = (command: string) =>
+      server.beforeCommand(command, () => void server.app.collections.users.updateMany({ _id: luis.id }, tombstone));
+    const places = () => server.app.collections.members.find({ userId: luis.id, leftSeq: null });
+
+    it('leaves it out of a group that is created', async () => {
+      goneBefore('conversations.insertOne');
+      const groupId = await buildGroup(ana, [luis]);
+      const { groupUsers } = await ana.run(GroupUsersDocument, { groupId });
+      expect(groupUsers.edges.map(({ node }) => node.user.id)).toEqual([ana.id]);
+      expect(await places()).toEqual([]);
+    });
+
+    it('leaves it out of a group that exists, and says that there is no such person', async () => {
+      const groupId = await buildGroup(ana, []);
+      goneBefore('members.bulkWrite');
+      const input = { groupId, userId: luis.id };
+      expect(await ana.refused(GroupUserAddDocument, { input })).toMatchObject({ code: 'NOT_FOUND' });
+      expect(await places()).toEqual([]);
+    });
+
+    it('leaves none in its place, however often the two meet', async () => {
+      const isOver = unregister(luis).then(() => true);
+      const create = () => ana.codeOf(GroupCreateDocument, { input: { title: 'Once', userIds: [luis.id] } });
+      const codes: string[] = [];
+      while (!codes.includes('NOT_FOUND')) codes.push(...(await Promise.all([create(), create(), create()])));
+      expect(await isOver).toBe(true);
+      await erased();
+      expect(await places()).toEqual([]);
+    });
+
+    it('does not make it an owner', async () => {
+      const eva = await server.register('eva');
+      const groupId = await buildGroup(ana, [luis, eva]);
+      await server.app.collections.users.updateMany({ _id: luis.id }, tombstone);
+      await ana.run(GroupUserRemoveDocument, { input: { groupId, userId: ana.id } });
+      const { groupUsers } = await eva.run(GroupUsersDocument, { groupId });
+      const owners = groupUsers.edges.filter(({ node }) => node.role === 'OWNER');
+      expect(owners.map(({ node }) => node.user.id)).toEqual([eva.id]);
+    });
   });
 
   it('takes the person out of the lists', async () => {

@@ -46,8 +46,9 @@ describe('the log of one conversation, written by two processes', () => {
     };
     return log.append({ conversationId, decide, send: { once } });
   };
+  const everybody = (userIds: readonly string[]) => Promise.resolve(new Set(userIds));
   const leave = (log: ConversationLog, userId: string) =>
-    log.append({ conversationId, decide: (state) => leaving(userId, state) });
+    log.append({ conversationId, decide: (state) => leaving(userId, state, everybody) });
   const entries = () => database.collections.log.find({ conversationId }, { sort: { seq: 1 } });
 
   it('has no gap and no double, however they race', async () => {

@@ -2,6 +2,7 @@ import {
   ConversationSpamDocument,
   GroupDeleteDocument,
   GroupUserRemoveDocument,
+  MessageAddedDocument,
   ReceiptChangedDocument,
   TypingChangedDocument,
   TypingSetDocument,
@@ -40,6 +41,16 @@ describe('live views of one conversation', () => {
     const views = await viewsOf(luis);
     await end();
     expect(await Promise.all(views.map((view) => view.end()))).toEqual([true, true]);
+  });
+
+  it.each([
+    ['typingChanged', TypingChangedDocument],
+    ['receiptChanged', ReceiptChangedDocument],
+    ['messageAdded', MessageAddedDocument],
+  ])('are not opened for spam: %s', async (_name, document) => {
+    await luis.run(ConversationSpamDocument, { input: { conversationId: groupId } });
+    const view = await luis.follow<unknown, { conversationId?: string | null }>(document, { conversationId: groupId });
+    expect(await view.end()).toMatchObject([{ extensions: { code: 'FORBIDDEN', reason: 'MARKED_AS_SPAM' } }]);
   });
 
   it('stay when somebody else is removed', async () => {

@@ -36,6 +36,8 @@ export interface TestServer {
   commandsOf(call: () => Promise<unknown>): Promise<string[]>;
   /** Makes a command, as `collection.method`, fail each time until the answer is called. */
   breakCommand(command: string): () => void;
+  /** Does something when a command, as `collection.method`, is about to be sent, until the answer is called. */
+  beforeCommand(command: string, act: () => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -82,6 +84,10 @@ export async function startChatset(
     breakCommand: (broken) =>
       watchCommands(app, (command) => {
         if (command === broken) throw new Error(`The database fails at ${command}.`);
+      }),
+    beforeCommand: (awaited, act) =>
+      watchCommands(app, (command) => {
+        if (command === awaited) act();
       }),
     stop: async () => {
       await Promise.all(people.map((person) => person.leave()));

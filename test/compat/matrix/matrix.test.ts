@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { OperationTypeNode } from 'graphql';
 import type { Operation } from '../../../src/compat/operation.js';
 import { table } from '../../../src/compat/table.js';
@@ -33,6 +34,9 @@ function expectedByRole(verdict: Verdict): [Role, number][] {
 function insiderOf(verdict: Verdict): Role {
   return expectedByRole(verdict).some(([role, code]) => role === 'owner' && code !== 200) ? 'siteAdmin' : 'owner';
 }
+
+/* A row may ask every role over every protocol. */
+jest.setTimeout(60_000);
 
 describe('every row of the table', () => {
   let stage: Stage;
