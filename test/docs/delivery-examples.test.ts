@@ -106,11 +106,14 @@ describe('the programs of docs/delivery.md', () => {
       const program = spawn(process.execPath, [name, ana.token], { cwd: own, stdio: ['ignore', 'pipe', 'inherit'] });
       let shown = '';
       program.stdout.on('data', (lines: Buffer) => (shown += lines.toString()));
-      await eventually(async () => {
-        await say(ana, group, 'new');
-        expect(shown).toMatch(/ MESSAGE_ADDED new\n/);
-      }, 3_000);
-      program.kill();
+      try {
+        await eventually(async () => {
+          await say(ana, group, 'new');
+          expect(shown).toMatch(/ MESSAGE_ADDED new\n/);
+        }, 3_000);
+      } finally {
+        program.kill();
+      }
     },
   );
 });
