@@ -14,28 +14,28 @@ export const httpStatusByCode = {
 export type ErrorCode = keyof typeof httpStatusByCode;
 
 /** Why something was refused, for programs: where one code has several causes, each with a remedy of its own. */
-export const errorReasons = [
-  'ADMINS_ONLY',
-  'AUTHOR_ONLY',
-  'BUSY',
-  'CHAT_CLOSED',
-  'DATABASE',
-  'FOREIGN_ORIGIN',
-  'GROUPS_ONLY',
-  'ID_REUSED',
-  'MARKED_AS_SPAM',
-  'MESSAGE_REMOVED',
-  'OWNER_ONLY',
-  'OWNER_STAYS',
-  'PERSON_BLOCKED',
-  'SITE_ADMINS_ONLY',
-  'SLOW_READER',
-  'STOPPING',
-  'TOO_FAR_BEHIND',
-  'USERNAME_TAKEN',
-] as const;
+export const errorReasons = {
+  ADMINS_ONLY: 'only the owner and the admins of the group may do it',
+  AUTHOR_ONLY: 'only the author may do it, or for a removal an admin of the group',
+  BUSY: 'more is asked than can be done at this moment; try again in some seconds',
+  CHAT_CLOSED: 'in a direct chat one has blocked the other or has unregistered; nothing new is said there',
+  DATABASE: 'the database does not answer; try again in some seconds',
+  FOREIGN_ORIGIN: 'a page of another site sent the cookie; name the site in `ALLOWED_ORIGINS`, or send a token',
+  GROUPS_ONLY: 'a direct chat has no such thing',
+  ID_REUSED: 'the `clientMessageId` was used for another message; choose a new one',
+  MARKED_AS_SPAM: 'the caller marked the conversation as spam; clear the mark to follow it',
+  MESSAGE_REMOVED: 'the message was removed',
+  OWNER_ONLY: 'only the owner of the group may do it',
+  OWNER_STAYS: 'the owner stays the owner until it leaves the group',
+  PERSON_BLOCKED: 'one of the two has blocked the other one',
+  SITE_ADMINS_ONLY: 'only site admins may do it',
+  SLOW_READER: 'the program did not read what it was sent; read faster, and continue from the last `seq`',
+  STOPPING: 'the server is being stopped; connect again',
+  TOO_FAR_BEHIND: 'more was missed than is sent live; read it in pages',
+  USERNAME_TAKEN: 'the username belongs or belonged to somebody',
+} as const;
 
-export type ErrorReason = (typeof errorReasons)[number];
+export type ErrorReason = keyof typeof errorReasons;
 
 /** What was wrong with one input property: its dotted path and the rule it broke, never its value. */
 export interface FieldFault {
@@ -83,7 +83,23 @@ export function conflict(reason: ErrorReason, message: string): ChatError {
 
 /** One faulty property. */
 export function badInput(path: string, message: string): ChatError {
-  return new ChatError('BAD_USER_INPUT', `${path}: ${message}`, { fields: [{ path, message }] });
+  return badFields([{ path, message }]);
+}
+
+/** Several of them. */
+export function badFields(fields: readonly FieldFault[]): ChatError {
+  return new ChatError('BAD_USER_INPUT', inputSentence(fields), { fields });
+}
+
+/** Faults as people read them: each with its place and what must be otherwise. */
+export function inputSentence(fields: readonly FieldFault[]): string {
+  return `${fields.map(({ path, message }) => `${path}: ${ruleOf(path, message)}`).join('; ')}.`;
+}
+
+/** Rules may begin with the name of their property. */
+function ruleOf(path: string, message: string): string {
+  const name = `${path.split('.').at(-1) ?? ''} `;
+  return message.startsWith(name) ? message.slice(name.length) : message;
 }
 
 export function unauthenticated(): ChatError {

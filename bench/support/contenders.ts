@@ -82,7 +82,7 @@ async function startBare(): Promise<Contender> {
 function bodyOf(content: string) {
   const id = '0'.repeat(24);
   const at = new Date().toISOString();
-  const from = { id, username: 'person-0', name: null, profileImage: null, createdAt: at };
+  const from = { id, username: 'person-0', name: null };
   const fields = { id, conversationId: id, seq: 1, from, content, replyTo: null, reactions: [], clientMessageId: null };
   const message = { ...fields, createdAt: at, editedAt: null, removedAt: null };
   const entry = {

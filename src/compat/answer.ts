@@ -1,10 +1,13 @@
-import { httpStatusByCode, type ErrorDetails } from '../errors.js';
+import { httpStatusByCode, inputSentence, type ErrorDetails, type FieldFault } from '../errors.js';
 import type { PresentedError } from '../graphql/present-error.js';
+
+/** A place in a list; of a log, the seq of an entry. */
+export type Cursor = string | number;
 
 /** Cursors of the pages beside this one; null where there is none. */
 export interface PageLinks {
-  readonly next: string | null;
-  readonly previous: string | null;
+  readonly next: Cursor | null;
+  readonly previous: Cursor | null;
 }
 
 export interface Success {
@@ -38,17 +41,48 @@ export function failure({ message, extensions: { code, ...details } }: Presented
 }
 
 /**
+ * The same failure, which speaks of properties by the names that the caller knows.
+ * @param names those names, by the properties' own
+ */
+export function renamed(told: Failure, names: Readonly<Record<string, string>>): Failure {
+  if (!told.fields?.some(({ path }) => rootOf(path) in names)) return told;
+  const fields = told.fields.map((fault) => renamedFault(fault, names));
+  return { ...told, msg: inputSentence(fields), fields };
+}
+
+function renamedFault({ path, message }: FieldFault, names: Readonly<Record<string, string>>): FieldFault {
+  const root = rootOf(path);
+  const name = names[root] ?? root;
+  const rule = message.startsWith(`${root} `) ? `${name}${message.slice(root.length)}` : message;
+  return { path: `${name}${path.slice(root.length)}`, message: rule };
+}
+
+const rootOf = (path: string): string => path.split('.')[0] ?? '';
+
+/**
  * A success; a connection becomes its items and links.
  * @param isTwoWay whether earlier pages can be asked for
  */
 export function success(code: 200 | 201, reply: unknown, isTwoWay: boolean): Success {
-  if (!isConnection(reply)) return { code, msg: 'OK', data: reply ?? null };
-  const { hasNextPage, hasPreviousPage, startCursor, endCursor } = reply.pageInfo;
-  const page = {
+  if (!isConnection(reply)) return withFlatList(code, reply ?? null);
+  return { code, msg: 'OK', data: itemsOf(reply), page: pageOf(reply, isTwoWay) };
+}
+
+/** What holds a list among its properties holds its items, too, and the page is that list's. */
+function withFlatList(code: 200 | 201, reply: unknown): Success {
+  const [name, list] = Object.entries(reply ?? {}).find(([, value]) => isConnection(value)) ?? [];
+  if (name === undefined || !isConnection(list)) return { code, msg: 'OK', data: reply };
+  return { code, msg: 'OK', data: { ...(reply as object), [name]: itemsOf(list) }, page: pageOf(list, true) };
+}
+
+const itemsOf = ({ edges }: Connection): unknown[] => edges.map(({ node }) => node);
+
+function pageOf({ pageInfo }: Connection, isTwoWay: boolean): PageLinks {
+  const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
+  return {
     next: hasNextPage ? (endCursor ?? null) : null,
     previous: isTwoWay && hasPreviousPage ? (startCursor ?? null) : null,
   };
-  return { code, msg: 'OK', data: reply.edges.map(({ node }) => node), page };
 }
 
 interface Connection {
@@ -56,8 +90,8 @@ interface Connection {
   readonly pageInfo: {
     readonly hasNextPage: boolean;
     readonly hasPreviousPage: boolean;
-    readonly startCursor?: string | null;
-    readonly endCursor?: string | null;
+    readonly startCursor?: Cursor | null;
+    readonly endCursor?: Cursor | null;
   };
 }
 

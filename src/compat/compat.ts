@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Authenticate } from '../auth/authenticate.js';
 import type { Config } from '../config.js';
 import type { LiveSockets } from '../http/live-sockets.js';
+import { sendServedError } from '../http/served-error.js';
 import type { ServerMetrics } from '../http/server.js';
 import type { UpgradeHandler } from '../http/upgrade.js';
 import type { WsTimings } from '../http/ws-timings.js';
@@ -30,6 +31,13 @@ export interface CompatParts extends OperationsParts {
   readonly metrics?: ServerMetrics;
 }
 
+/** Pages of old have copies of their own; the one that Socket.IO could hand out here does not speak to them. */
+const noClientLibrary: RequestHandler = (request, response) => {
+  const message =
+    'The library of Socket.IO is not served here. Put the copy of the client that your page uses beside it.';
+  sendServedError(request, response, { status: 404, message });
+};
+
 /** Serves what the table says over REST and Socket.IO. */
 export class Compat {
   private readonly sockets: SocketDoor;
@@ -45,6 +53,7 @@ export class Compat {
     doors.mount('/', servedDocuments(parts.schema, about.version));
     this.sockets = new SocketDoor({ ...parts, operations, liveSockets: doors.liveSockets });
     for (const path of socketPaths) {
+      doors.mount(`${path}/socket.io.js`, noClientLibrary);
       doors.mount(path, this.sockets.request);
       doors.onUpgrade(path, this.sockets.upgrade);
     }

@@ -137,24 +137,26 @@ export function fromOldDirect(given: Given, { userId }: { readonly userId: strin
   if (other === undefined || more.length > 0) {
     throw badInput('members', 'of a conversation of type user are you and one other person');
   }
-  return { userId: other };
+  return { members: other };
 }
 
 /** @throws ChatError BAD_USER_INPUT unless the caller is among the members */
 export function fromOldGroup(given: Given, { userId }: { readonly userId: string }): Given {
   const { title_conversation: title, conversation_image: image } = given;
   return {
-    userIds: othersOf(given, userId),
-    title: title ?? oldTexts.groupTitle,
-    ...(image === undefined ? {} : { image }),
+    members: othersOf(given, userId),
+    title_conversation: asText(title ?? oldTexts.groupTitle),
+    ...(image === undefined ? {} : { conversation_image: image }),
   };
 }
 
 /** Numbers and booleans were taken as text. */
 export function fromOldUser(given: Given): Given {
-  const asText = (value: unknown): unknown =>
-    typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, asText(value)]));
+}
+
+function asText(value: unknown): unknown {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
 function oldType({ type_conversation: type }: Given): unknown {

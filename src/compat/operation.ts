@@ -25,6 +25,8 @@ export interface OldBody {
   readonly type?: 'html';
   /** @param data what the row replies; of a list, its nodes */
   readonly of: (data: never) => unknown;
+  /** Whether it turns the order of a list round, so that its next page is that of earlier items. */
+  readonly isNewestFirst?: true;
 }
 
 export interface Route {
@@ -42,16 +44,34 @@ export interface OldEvent {
   readonly of: (data: never) => readonly unknown[];
 }
 
+/** An object that is taken, as JSON Schemas by the names of its properties. */
+export interface Taken {
+  readonly properties: Readonly<Record<string, object>>;
+  readonly required: readonly string[];
+}
+
+/** A property of an event alone, `true` where it is absent, by which one of the event's rows is meant. */
+export interface Choice {
+  readonly name: string;
+  /** The value that means this row. */
+  readonly is: boolean;
+  readonly description: string;
+}
+
 /** One row of the table: an operation document and how each protocol asks for it and is answered. */
 export interface Operation {
   /** The Socket.IO event. */
   readonly event: string;
+  /** What it does, as a heading. */
+  readonly title: string;
+  /** The same as a sentence; where several rows share an event or a route, it begins with what means this one. */
+  readonly says: string;
   /** Further names of the event. */
   readonly aliases: readonly string[];
   readonly document: DocumentNode;
   readonly input: InputSpec;
-  /** What is answered, taken out of the document's data. */
-  readonly reply: (data: never) => unknown;
+  /** What is answered, taken out of the document's data. @param given the properties of the call */
+  readonly reply: (data: never, given: Given) => unknown;
   readonly routes: readonly Route[];
   /** Of a success. */
   readonly status: 200 | 201;
@@ -63,12 +83,14 @@ export interface Operation {
   readonly either: readonly string[];
   /** Whether the row is meant, where several share an event or a route; the last of them takes the rest. */
   readonly when: ((given: Given) => boolean) | undefined;
+  /** Which of two rows of an event is meant; routes say it by themselves. */
+  readonly choice: Choice | undefined;
   /** Makes properties of today of a body of old. */
   readonly adapt: ((given: Given, caller: { readonly userId: string }) => Given) | undefined;
   /** Properties of old programs that have no meaning. */
   readonly ignored: readonly string[];
-  /** Where `adapt` takes other properties: what they are, as JSON Schemas by name, the needed ones first. */
-  readonly takes: Readonly<Record<string, object>> | undefined;
+  /** Where `adapt` takes other properties: what they are. */
+  readonly takes: Taken | undefined;
   /** How a success is told without an acknowledgement; otherwise by an event of the same name. */
   readonly oldEvent: OldEvent | 'silent' | undefined;
 }
@@ -83,24 +105,34 @@ type FlatKeys<Variables> = {
 }[keyof Variables] &
   string;
 
-type NodesOf<Reply> = NonNullable<Reply> extends { edges: readonly { node: infer Node }[] } ? Node[] : Reply;
+type NodesOf<Reply> = NonNullable<Reply> extends { edges: readonly { node: infer Node }[] } ? Node[] : Flat<Reply>;
+
+/** The lists among its properties as their items. */
+type Flat<Reply> = Reply extends object
+  ? {
+      [Name in keyof Reply]: Reply[Name] extends { edges: readonly { node: infer Node }[] } ? Node[] : Reply[Name];
+    }
+  : Reply;
 
 /** A row as it is written: typed by its document, so that a forgotten variable or a wrong field does not compile. */
 interface Written<Data, Variables, Reply> {
   readonly event: string;
+  readonly title: string;
+  readonly says: string;
   readonly aliases?: readonly string[];
   readonly document: TypedDocumentNode<Data, Variables>;
   readonly input: Readonly<Record<FlatKeys<Variables>, InputNames | Fixed>>;
-  readonly reply: (data: Data) => Reply;
+  readonly reply: (data: Data, given: Given) => Reply;
   readonly routes: readonly WrittenRoute<Reply>[];
   readonly status?: 201;
   readonly isPublic?: true;
   readonly bare?: FlatKeys<Variables>;
   readonly either?: readonly FlatKeys<Variables>[];
   readonly when?: (given: Given) => boolean;
+  readonly choice?: Choice;
   readonly adapt?: (given: Given, caller: { readonly userId: string }) => Given;
   readonly ignored?: readonly string[];
-  readonly takes?: Readonly<Record<string, object>>;
+  readonly takes?: Taken;
   readonly oldEvent?: { readonly name: string; readonly of: (data: NodesOf<Reply>) => readonly unknown[] } | 'silent';
 }
 
@@ -109,7 +141,7 @@ type RouteText = `${Method} /${string}`;
 interface RouteObject<Reply> {
   readonly at: RouteText;
   readonly with?: Route['with'];
-  readonly old?: { readonly type?: 'html'; readonly of: (data: NodesOf<Reply>) => unknown };
+  readonly old?: Omit<OldBody, 'of'> & { readonly of: (data: NodesOf<Reply>) => unknown };
 }
 
 type WrittenRoute<Reply> = RouteText | RouteObject<Reply>;
@@ -118,6 +150,8 @@ type WrittenRoute<Reply> = RouteText | RouteObject<Reply>;
 export function operation<Data, Variables, Reply>(written: Written<Data, Variables, Reply>): Operation {
   const {
     event,
+    title,
+    says,
     document,
     input,
     reply,
@@ -127,11 +161,11 @@ export function operation<Data, Variables, Reply>(written: Written<Data, Variabl
     status = 200,
     isPublic = false,
   } = written;
-  const { bare, when, adapt, oldEvent, takes } = written;
+  const { bare, when, choice, adapt, oldEvent, takes } = written;
   const routes = written.routes.map((route) => routeOf(route));
   return {
-    ...{ event, aliases, document, input, reply, routes, status, isPublic },
-    ...{ bare, either, when, adapt, ignored, takes, oldEvent },
+    ...{ event, title, says, aliases, document, input, reply, routes, status, isPublic },
+    ...{ bare, either, when, choice, adapt, ignored, takes, oldEvent },
   };
 }
 

@@ -7,7 +7,7 @@ import { isKnown, isLive, type Executor } from '../graphql/executor.js';
 import type { KnownOperation } from '../graphql/known-operation.js';
 import type { LiveSubscription, Variables } from '../graphql/live-subscription.js';
 import { presentError } from '../graphql/present-error.js';
-import { failure, success, type Answer, type Failure } from './answer.js';
+import { failure, renamed, success, type Answer, type Failure } from './answer.js';
 import type { Given, Operation } from './operation.js';
 import { VariablePlan } from './variables.js';
 
@@ -65,8 +65,8 @@ export class Operations {
     if ('code' in variables) return variables;
     const context = this.parts.contexts.forCall(asker.caller, asker.actor);
     const { data, errors } = await this.parts.executor.run(row.known, variables.variables, context);
-    if (errors?.[0]) return failure(errors[0]);
-    return success(row.status, row.reply(data as never), row.plan.has('before'));
+    if (errors?.[0]) return renamed(failure(errors[0]), row.plan.namesIn(given));
+    return success(row.status, row.reply(data as never, given), row.plan.has('before'));
   }
 
   /** Opens a row that is a subscription, or says why not. Never rejects. */

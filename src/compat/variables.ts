@@ -42,6 +42,8 @@ export class VariablePlan {
   /** Variables that are there even without a property. */
   private readonly objects: readonly string[];
   private readonly known: ReadonlySet<string>;
+  /** What a refusal lists. */
+  private readonly taken: readonly string[];
 
   /** @throws Error when the row says of a variable what the schema does not */
   constructor(schema: GraphQLSchema, row: Operation) {
@@ -49,6 +51,7 @@ export class VariablePlan {
     this.places = variables.flatMap((variable) => placesOf(variable, row));
     this.objects = variables.filter(({ type }) => isNonNullType(type) && isObject(type)).map(({ name }) => name);
     this.known = new Set([...this.properties.flatMap(({ names }) => names), ...row.ignored]);
+    this.taken = row.takes ? Object.keys(row.takes.properties) : this.properties.map(({ name }) => name);
   }
 
   /** What a caller may give. */
@@ -60,12 +63,18 @@ export class VariablePlan {
     return this.places.some(({ property }) => property.name === name);
   }
 
+  /** Whether a property is a list. */
+  isList(name: string): boolean {
+    return this.properties.some((property) => property.name === name && isListType(getNullableType(property.type)));
+  }
+
   /**
    * Takes what the row knows out of what was given; what is wrong with the values is for the schema to say.
    * @throws ChatError BAD_USER_INPUT for a property that has no meaning here
    */
   variables(given: Given): Variables {
-    if (Object.keys(given).some((name) => !this.known.has(name))) throw badInput('body', this.expectation());
+    const unknown = Object.keys(given).find((name) => !this.known.has(name));
+    if (unknown !== undefined) throw badInput(isPlainName(unknown) ? unknown : 'payload', this.expectation());
     const variables: Record<string, unknown> = Object.fromEntries(this.objects.map((name) => [name, {}]));
     for (const { variable, isInner, property, fixed } of this.places) {
       const value = fixed ? fixed.value : firstOf(given, property.names);
@@ -76,9 +85,14 @@ export class VariablePlan {
     return variables;
   }
 
+  /** Under which names properties were given that have others of their own. */
+  namesIn(given: Given): Readonly<Record<string, string>> {
+    const named = this.properties.map(({ name, names }) => [name, nameIn(given, names) ?? name] as const);
+    return Object.fromEntries(named.filter(([name, sent]) => name !== sent));
+  }
+
   private expectation(): string {
-    const names = this.properties.map(({ name }) => name).join(', ');
-    return names === '' ? 'must be empty' : `has a property that is not known here; it can have ${names}`;
+    return `is not known here; what can be given is ${this.taken.length === 0 ? 'nothing' : this.taken.join(', ')}`;
   }
 }
 
@@ -126,8 +140,17 @@ function isObject(type: GraphQLInputType): boolean {
 }
 
 function firstOf(given: Given, names: readonly string[]): unknown {
-  const name = names.find((candidate) => Object.hasOwn(given, candidate));
+  const name = nameIn(given, names);
   return name === undefined ? undefined : given[name];
+}
+
+function nameIn(given: Given, names: readonly string[]): string | undefined {
+  return names.find((candidate) => Object.hasOwn(given, candidate));
+}
+
+/** Whether a name that somebody made up may be said back. */
+function isPlainName(name: string): boolean {
+  return /^[\w$.[\]-]{1,64}$/.test(name);
 }
 
 /**

@@ -18,6 +18,7 @@ import { MessageResolver } from '../messages/message.resolver.js';
 import { MessageService } from '../messages/message.service.js';
 import { ReactionResolver } from '../messages/reaction.resolver.js';
 import { QuotedMessageResolver, ReportResolver } from '../moderation/report.resolver.js';
+import { ReportService } from '../moderation/report.service.js';
 import { SpamResolver } from '../moderation/spam.resolver.js';
 import { SpamService } from '../moderation/spam.service.js';
 import type { Core } from './core.js';
@@ -38,6 +39,7 @@ export function composeConversations(core: Core): ConversationRooms {
   const receipts = new Receipts(collections, notices);
   const erasures = new GroupErasures(core);
   const typing = new Typing(core.bus, notices);
+  const reports = new ReportService({ collections, reader });
   const parts = { ...core, access, activity, receipts, reader };
   const conversations = new ConversationService({ ...parts, directChats: new DirectChats(parts) });
   return {
@@ -50,8 +52,8 @@ export function composeConversations(core: Core): ConversationRooms {
       new GroupResolver(new GroupService(parts)),
       new MessageResolver(new MessageService(parts)),
       new ReactionResolver(),
-      new SpamResolver(new SpamService(parts)),
-      new ReportResolver(collections),
+      new SpamResolver(new SpamService({ ...parts, reports })),
+      new ReportResolver(reports),
       new QuotedMessageResolver(),
       new FeedResolver(new EventPages(reader)),
     ],

@@ -1,7 +1,7 @@
 import type { Actor } from '../auth/actor.js';
 import type { Bus } from '../bus/bus.js';
 import type { Collections } from '../database/database.js';
-import { type ListOrder, type ListPage, readList } from '../database/page.js';
+import { type ListPage, newestFirst, readList } from '../database/page.js';
 import { isDuplicateKey } from '../database/repository.js';
 import { badInput, notFound } from '../errors.js';
 import { defaultPageSize } from '../graphql/connection.js';
@@ -15,11 +15,6 @@ export interface BlockNeeds {
   readonly collections: Collections;
   readonly bus: Bus;
 }
-
-const newestFirst: ListOrder = [
-  { field: 'createdAt', kind: 'date', direction: -1 },
-  { field: '_id', kind: 'id', direction: -1 },
-];
 
 /** Who does not want to hear from whom. The other person is never told. */
 export class BlockService {

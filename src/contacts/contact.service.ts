@@ -1,6 +1,6 @@
 import type { Actor } from '../auth/actor.js';
 import type { Collections } from '../database/database.js';
-import { type ListOrder, type ListPage, readList } from '../database/page.js';
+import { type ListPage, newestFirst, readList } from '../database/page.js';
 import { isDuplicateKey } from '../database/repository.js';
 import { badInput, notFound } from '../errors.js';
 import type { Notices } from '../feed/notices.js';
@@ -20,11 +20,6 @@ export interface PageRequest {
   readonly first?: number | null;
   readonly after?: string | null;
 }
-
-const newestFirst: ListOrder = [
-  { field: 'createdAt', kind: 'date', direction: -1 },
-  { field: '_id', kind: 'id', direction: -1 },
-];
 
 /** Everybody's private address book. Nobody learns in whose it stands. */
 export class ContactService {

@@ -16,6 +16,12 @@ export interface OrderField {
 /** Leading field first. */
 export type ListOrder = readonly [OrderField, ...OrderField[]];
 
+/** The order of most lists. */
+export const newestFirst: ListOrder = [
+  { field: 'createdAt', kind: 'date', direction: -1 },
+  { field: '_id', kind: 'id', direction: -1 },
+];
+
 /** Which part of which list is wanted. */
 export interface ListRequest {
   readonly filter: Filter;
@@ -119,5 +125,5 @@ function parseJson(json: string): unknown {
 }
 
 function badCursor(name: string): Error {
-  return badInput(name, 'is not a cursor of this list; pass an endCursor that this list gave you');
+  return badInput(name, 'is not a cursor of this list; pass one that this list gave you');
 }

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { withGenerated } from './markdown.js';
 import { metricsTable } from './metrics-table.js';
 import { operationTable } from './operation-table.js';
+import { reasonsTable } from './reasons-table.js';
 import { settingsTable } from './settings-table.js';
 
 /** A part that is written from the code. */
@@ -10,6 +11,7 @@ const parts = {
   operations: operationTable,
   settings: settingsTable,
   metrics: metricsTable,
+  reasons: reasonsTable,
 } as const satisfies Record<string, (schema: GraphQLSchema) => string>;
 
 /** Documents that hold generated parts, from the root of the repository, with the parts that each holds. */
@@ -17,6 +19,7 @@ const documents = {
   'README.md': ['operations', 'settings'],
   'docs/settings.md': ['settings'],
   'docs/operations.md': ['metrics'],
+  'docs/clients.md': ['reasons'],
 } as const satisfies Record<string, readonly (keyof typeof parts)[]>;
 
 type DocumentPath = keyof typeof documents;

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import type { FieldFault } from '../errors.js';
+import { inputSentence, type FieldFault } from '../errors.js';
 
 /** What may be said of a document or of variables that do not fit the schema. */
 export interface DocumentFault {
@@ -36,8 +36,7 @@ const namesOnly = new RegExp(
 const valueFaults: readonly (readonly [pattern: RegExp, rewritten: string])[] = [
   [/^Field "[\w.]+" of required type "([\w![\]]+)" was not provided/, 'lacks a required $1'],
   [/^Field "[^"]*" is not defined by type "(\w+)"/, 'has a property that $1 does not define'],
-  [/^Enum "(\w+)" cannot represent/, 'must be one of the values of $1'],
-  [/ does not exist in "(\w+)" enum/, 'must be one of the values of $1'],
+  [/^Enum "\w+" must be one of ([\w, ]+)$/, 'must be one of $1'],
   [/^(\w+) cannot represent/, 'must be a valid $1'],
   [/^Expected (?:value of |non-nullable )?type "([\w![\]]+)"/, 'must be a valid $1'],
   [/^Exactly one key must be specified for OneOf type "(\w+)"/, 'must have exactly one property of $1'],
@@ -81,19 +80,27 @@ function isEmpty(body: string | undefined): boolean {
 
 function variableFault(place: string, reason: string): DocumentFault {
   const path = pathWithinInput(place);
+  const isWithinList = place.endsWith(']');
   const missing = missingField.exec(reason);
-  if (missing?.[1]) return faultOf(place.includes('.') ? `${path}.${missing[1]}` : missing[1], 'is required');
+  if (missing?.[1])
+    return faultOf(path === place && !isWithinList ? missing[1] : `${path}.${missing[1]}`, 'is required');
   return faultOf(path, rewrite(reason) ?? 'is not valid');
 }
 
-/** Properties are named as validation rules name them: from the input on, without the variable it came in. */
+/**
+ * Properties are named as validation rules name them: from the input on, without the variable it came in. A variable
+ * that is a list keeps its name.
+ */
 function pathWithinInput(place: string): string {
-  const parts = place.replaceAll('[', '.').replaceAll(']', '').split('.');
-  return parts.length > 1 ? parts.slice(1).join('.') : place;
+  return place
+    .replace(/^\w+\./, '')
+    .replaceAll('[', '.')
+    .replaceAll(']', '');
 }
 
 function faultOf(path: string, message: string): DocumentFault {
-  return { message: `${path} ${message}.`, fields: [{ path, message }] };
+  const fields = [{ path, message }];
+  return { message: inputSentence(fields), fields };
 }
 
 function rewrite(message: string): string | undefined {

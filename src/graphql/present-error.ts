@@ -1,6 +1,6 @@
 import { GraphQLError, Kind, type SourceLocation } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
-import { ChatError, type ErrorCode, type ErrorDetails, type FieldFault } from '../errors.js';
+import { badFields, ChatError, type ErrorCode, type ErrorDetails, type FieldFault } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
 import type { Caller } from './context.js';
 import { isDatabaseTrouble } from './database-trouble.js';
@@ -100,8 +100,7 @@ function isFaultOfDocument(error: GraphQLError, root: Error): boolean {
 function brokenRules(error: ArgumentValidationError): ChatError {
   const given = error.extensions.validationErrors as BrokenRule[];
   const fields = given.flatMap((rule) => faultsOf(rule, ''));
-  const names = [...new Set(fields.map(({ path }) => path))].join(', ');
-  return new ChatError('BAD_USER_INPUT', `The input breaks a rule: ${names}. See extensions.fields.`, { fields });
+  return badFields(fields);
 }
 
 /** The part of class-validator's ValidationError that is used; values are never in it. */

@@ -1,6 +1,7 @@
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { serializeDatesAsText } from './date-time.js';
+import { tellEnumValues } from './enum-faults.js';
 import { guardRootFields, type Guard } from './guard.js';
 
 const noPubSub: PubSub = {
@@ -46,5 +47,6 @@ function schemaOf(instances: ReadonlyMap<unknown, object>): GraphQLSchema {
     },
   });
   serializeDatesAsText(schema);
+  tellEnumValues(schema);
   return schema;
 }

@@ -9,8 +9,8 @@ export const foreignOriginMessage =
 
 const allowedMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 const allowedHeaders =
-  'authorization, content-type, apollo-require-preflight, x-apollo-operation-name, idempotency-key';
-const exposedHeaders = 'etag, link, x-request-id';
+  'authorization, content-type, apollo-require-preflight, x-apollo-operation-name, idempotency-key, if-none-match';
+const exposedHeaders = 'etag, link, retry-after, x-request-id';
 
 /** Decides which pages may use the server. Programs that send no Origin header always may. */
 export class Origins {

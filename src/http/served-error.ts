@@ -1,5 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import { errorPage, type ServedError } from '../docs/error-page.js';
+import { httpStatusByCode, type ChatError } from '../errors.js';
 import { pageLanguages, type PageLanguage } from '../docs/site.js';
 
 /** Answers why something is not served: a page to a person's browser, and JSON to programs. */
@@ -14,13 +16,21 @@ export function sendServedError(request: Request, response: Response, error: Ser
   response.type('html').send(errorPage(error, languageOf(request)));
 }
 
+/** Answers a request that got to no door, in the shape that all doors but GraphQL share. */
+export function sendFailure(response: ServerResponse, { code, message, details }: ChatError): void {
+  const status = httpStatusByCode[code];
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify({ code: status, msg: message, ...details }));
+}
+
 /** The language of a page for whoever asks. */
 export function languageOf(request: Request): PageLanguage {
   const preferred = request.acceptsLanguages(...pageLanguages);
   return pageLanguages.find((language) => language === preferred) ?? 'en';
 }
 
-/** Whether somebody opens an address in a browser: it prefers HTML, and programs that take anything get JSON. */
+/** Whether somebody opens an address in a browser, or sends a form there: it prefers HTML, and programs that take anything get JSON. */
 function isVisit(request: Request): boolean {
-  return ['GET', 'HEAD'].includes(request.method) && request.accepts('json', 'html') === 'html';
+  const isByPerson = ['GET', 'HEAD'].includes(request.method) || Boolean(request.is('urlencoded'));
+  return isByPerson && request.accepts('json', 'html') === 'html';
 }

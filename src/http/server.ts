@@ -22,6 +22,7 @@ import { LiveSockets, type SocketObserver } from './live-sockets.js';
 import type { PublishedMetrics } from './metrics-endpoint.js';
 import { foreignOriginMessage, isPreflight, Origins } from './origins.js';
 import { pathOf, requestIdOf } from './request-facts.js';
+import { sendFailure } from './served-error.js';
 import type { SlowReaderMeter } from './slow-readers.js';
 import { Upgrades, type UpgradeHandler } from './upgrade.js';
 import type { WsTimings } from './ws-timings.js';
@@ -147,10 +148,17 @@ export class HttpServer {
     if (this.isStopping) response.setHeader('connection', 'close');
     this.origins.addHeaders(request, response);
     if (isPreflight(request)) response.writeHead(204).end();
-    else if (!this.origins.admits(request)) sendError(response, forbidden('FOREIGN_ORIGIN', foreignOriginMessage));
+    else if (!this.origins.admits(request)) refuseOrigin(request, response);
     else if (pathOf(request) === graphqlPath) void this.graphql.handle(request, response, requestId);
     else void this.express.app(request, response);
   }
+}
+
+/** Each door in its own shape. */
+function refuseOrigin(request: IncomingMessage, response: ServerResponse): void {
+  const error = forbidden('FOREIGN_ORIGIN', foreignOriginMessage);
+  if (pathOf(request) === graphqlPath) sendError(response, error);
+  else sendFailure(response, error);
 }
 
 function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): Error {

@@ -27,7 +27,7 @@ export class QuotedMessage {
 @ObjectType({ simpleResolvers: true, description: 'Somebody called a conversation spam. Site admins see it.' })
 @modelOptions({ schemaOptions: { collection: 'reports', versionKey: false } })
 @index({ createdAt: -1, _id: -1 })
-@index({ conversationId: 1, reporterId: 1 })
+@index({ reporterId: 1, conversationId: 1 }, { unique: true })
 export class Report {
   @Field(() => ID)
   id!: string;

@@ -1,40 +1,20 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { forbidden, notFound } from '../errors.js';
-import type { Collections } from '../database/database.js';
-import { type ListOrder, readList } from '../database/page.js';
-import { defaultPageSize, ForwardPageArgs, type Page } from '../graphql/connection.js';
+import { notFound } from '../errors.js';
+import { ForwardPageArgs, type Page } from '../graphql/connection.js';
 import type { Context } from '../graphql/context.js';
 import { User } from '../users/user.model.js';
-import { UserRole } from '../users/user-role.js';
 import { QuotedMessage, Report } from './report.model.js';
 import { ReportConnection } from './report.payloads.js';
-
-const newestFirst: ListOrder = [
-  { field: 'createdAt', kind: 'date', direction: -1 },
-  { field: '_id', kind: 'id', direction: -1 },
-];
+import type { ReportService } from './report.service.js';
 
 /** What site admins see of conversations: what a report quotes, and nothing else. */
 @Resolver(() => Report)
 export class ReportResolver {
-  constructor(private readonly collections: Pick<Collections, 'reports'>) {}
+  constructor(private readonly service: ReportService) {}
 
   @Query(() => ReportConnection, { description: 'For site admins; newest first.' })
-  async reports(
-    @Args(() => ForwardPageArgs) { first, after }: ForwardPageArgs,
-    @Ctx() ctx: Context,
-  ): Promise<Page<Report>> {
-    if (ctx.viewer.role !== UserRole.ADMIN)
-      throw forbidden(
-        'SITE_ADMINS_ONLY',
-        'Only site admins read reports. An operator makes one with `chatset admin promote`.',
-      );
-    return readList(this.collections.reports, {
-      filter: {},
-      order: newestFirst,
-      first: first ?? defaultPageSize,
-      after,
-    });
+  reports(@Args(() => ForwardPageArgs) part: ForwardPageArgs, @Ctx() ctx: Context): Promise<Page<Report>> {
+    return this.service.list(ctx.viewer, part);
   }
 
   @FieldResolver(() => User)

@@ -5,16 +5,12 @@ import type { Conversation } from '../conversations/conversation.model.js';
 import { firstSeqOf, type Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
 import type { Notices } from '../feed/notices.js';
-import { ConversationEventType } from '../log/entry-type.js';
-import type { LogReader } from '../log/log-reader.js';
-
-/** Messages that a report quotes. */
-const quotedMessages = 20;
+import type { ReportService } from './report.service.js';
 
 export interface SpamServiceParts {
   readonly collections: Collections;
   readonly access: Access;
-  readonly reader: LogReader;
+  readonly reports: ReportService;
   readonly bus: Bus;
   readonly notices: Notices;
 }
@@ -23,12 +19,12 @@ export interface SpamServiceParts {
 export class SpamService {
   constructor(private readonly parts: SpamServiceParts) {}
 
-  /** Marking twice makes one report. @throws ChatError NOT_FOUND */
+  /** One report, however often and in however many places at once it is marked. @throws ChatError NOT_FOUND */
   async mark(actor: Actor, conversationId: string, reason: string | null): Promise<Conversation> {
     const conversation = await this.parts.access.conversation(actor, conversationId);
     const before = await this.parts.access.member(actor, conversationId);
     // The report first: a failure in between leaves nothing marked, and marking again reports.
-    if (!before.isSpam) await this.report(before, reason);
+    if (!before.isSpam) await this.parts.reports.file(before, reason);
     const member = await this.flag(actor, conversationId, true);
     if (member) {
       this.announce(member, 'spam');
@@ -52,27 +48,6 @@ export class SpamService {
   private flag({ userId }: Actor, conversationId: string, isSpam: boolean): Promise<Member | undefined> {
     const other = { conversationId, userId, leftSeq: null, isSpam: !isSpam };
     return this.parts.collections.members.findOneAndUpdate(other, { $set: { isSpam } });
-  }
-
-  private async report(member: Member, reason: string | null): Promise<void> {
-    const { conversationId } = member;
-    const newest = await this.parts.reader.entries(conversationId, {
-      types: [ConversationEventType.MESSAGE_ADDED],
-      after: firstSeqOf(member) - 1,
-      limit: quotedMessages,
-      newestFirst: true,
-    });
-    // A removed message has nothing left to quote.
-    const quoted = newest
-      .filter(({ removedAt }) => removedAt == null)
-      .map(({ id, actorId, content, createdAt }) => ({ messageId: id, actorId, content, createdAt }));
-    await this.parts.collections.reports.insert({
-      conversationId,
-      reporterId: member.userId,
-      reason,
-      messages: quoted,
-      createdAt: new Date(),
-    });
   }
 
   private announce(member: Member, change: 'spam' | 'cleared'): void {

@@ -68,9 +68,10 @@ export class UserService {
     );
     if (changed.length === 0) return user;
     const profile = Object.fromEntries(changed) as Profile;
-    const searchKeys = searchKeysOf({ ...user, ...profile });
+    // Only with the name: what was read may be older than a change of the name that is made at the same time.
+    const keys = 'name' in profile ? { searchKeys: searchKeysOf({ ...user, ...profile }) } : {};
     const present = { _id: user.id, removal: { $exists: false } };
-    const updated = await this.needs.collections.users.findOneAndUpdate(present, { $set: { ...profile, searchKeys } });
+    const updated = await this.needs.collections.users.findOneAndUpdate(present, { $set: { ...profile, ...keys } });
     if (!updated) throw unauthenticated();
     await this.needs.announcer.changed(updated);
     return updated;

@@ -16,8 +16,9 @@ const lookalikes = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Copti
 /** Whether a username, once normalised, is 1 to 64 letters, digits and `. _ - @ +`, with a letter or digit among them. */
 export function isUsername(text: string): boolean {
   const username = normaliseUsername(text);
-  const isWritten = /^[\p{L}\p{M}\p{Nd}._@+-]+$/u.test(username) && /[\p{L}\p{Nd}]/u.test(username);
-  return isWritten && [...username].length <= maxLength;
+  // A mark belongs to a letter, and scripts that stack them stack few.
+  const isWritten = /^(?!\p{M})[\p{L}\p{M}\p{Nd}._@+-]+$/u.test(username) && !/\p{M}{4}/u.test(username);
+  return isWritten && /[\p{L}\p{Nd}]/u.test(username) && [...username].length <= maxLength;
 }
 
 /** Whether a username mixes alphabets, so that it can be read as another one. */

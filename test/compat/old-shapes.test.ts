@@ -122,7 +122,17 @@ describe('the shapes of the first Chatset', () => {
     const times = JSON.parse((await as(leo, 'GET /messages')).text) as { _created_at: string }[];
     expect(new Set(times.map(({ _created_at: at }) => at)).size).toBe(3);
     const { headers } = await as(ana, `GET /users/${leo.id}/messages?last=2`);
-    expect(headers.get('link')).toMatch(/messages\?last=2&before=[^>]+>; rel="prev"/);
+    expect(headers.get('link')).toMatch(/messages\?last=2&before=[^>]+>; rel="next"/);
+  });
+
+  it('take what was said beside the text of a message, and answer it as they did', async () => {
+    const { body } = await as(ana, 'POST /conversations', { userId: eva.id });
+    const { id: conversation } = body.data as { id: string };
+    const sent = { conversation, content: 'foto', file_path: 'foto', file_format: 'png', message_type: 'simple' };
+    expect(await as(ana, 'POST /messages', sent)).toMatchObject({ status: 201 });
+    const [message] = JSON.parse((await as(ana, `GET /users/${eva.id}/messages`)).text) as [Record<string, unknown>];
+    expect(message).toMatchObject({ content: 'foto', message_type: '' });
+    expect(Object.keys(message)).not.toContain('file_path');
   });
 
   it('open a conversation by its bare id, answered by a list of messages', async () => {

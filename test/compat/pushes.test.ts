@@ -83,6 +83,14 @@ describe('what sockets are told unasked', () => {
     await pushed('user data', { _id: leo.id, name: 'Leonardo' });
     await as(leo, `DELETE /contacts/${ana.id}`);
     await pushed('contact user remove', { userId: ana.id });
+    await as(leo, `PUT /conversations/${group}/mute`, { muted: true });
+    await pushed('conversation data', {
+      conversationId: group,
+      isMuted: true,
+      isOpen: false,
+      unreadCount: expect.any(Number) as number,
+      me: expect.objectContaining({ role: 'MEMBER' }) as object,
+    });
     await as(leo, `POST /conversations/${id}/spam`);
     await pushed('conversation spam', { conversationId: id });
     await as(leo, `DELETE /conversations/${group}`);

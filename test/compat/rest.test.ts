@@ -61,19 +61,11 @@ describe('REST', () => {
     expect(revoked.body).toMatchObject({ code: 200 });
   });
 
-  it('pages by cursor, and links to the pages beside', async () => {
-    for (const content of ['1', '2', '3', '4', '5']) await add(content);
-    const newest = await call(`GET /conversations/${group}/messages?last=2`);
-    const contents = (answer: typeof newest) =>
-      (answer.body.data as { content: string }[]).map(({ content }) => content);
-    expect(contents(newest)).toEqual(['4', '5']);
-    const [, previous = ''] = /<([^>]+)>; rel="prev"/.exec(newest.headers.get('link') ?? '') ?? [];
-    expect(newest.body.page).toEqual({ next: null, previous: expect.any(String) as string });
-    expect(contents(await call(`GET /${previous}`))).toEqual(['2', '3']);
-    const first = await call('GET /users?first=1');
-    const [, next = ''] = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '') ?? [];
-    expect(next).toContain('first=1');
-    expect(await call(`GET /${next}`)).toMatchObject({ status: 200, body: { data: [{ username: leo.username }] } });
+  it('does not hand out a library that pages of old could not use', async () => {
+    for (const path of ['/sockets', '/socket.io']) {
+      const answer = await call(`GET /${path}/socket.io.js`);
+      expect([answer.status, answer.body.msg]).toEqual([404, expect.stringContaining('client')]);
+    }
   });
 
   it('answers 304 to whom nothing is new, and HEAD without a body', async () => {
@@ -94,7 +86,12 @@ describe('REST', () => {
     const headers = { origin: 'https://chat.example.org' };
     const { headers: answered } = await call('GET /users/me', { headers });
     expect(answered.get('access-control-allow-origin')).toBe(headers.origin);
-    expect(answered.get('access-control-expose-headers')).toContain('link');
+    for (const name of ['link', 'etag', 'retry-after']) {
+      expect(answered.get('access-control-expose-headers')).toContain(name);
+    }
+    const asked = { ...headers, 'access-control-request-method': 'GET' };
+    const preflight = await call('OPTIONS /users/me', { headers: asked });
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('if-none-match');
   });
 
   it('takes an Idempotency-Key as the id of a message', async () => {
@@ -107,6 +104,22 @@ describe('REST', () => {
     expect(again.body.data).toEqual(first.body.data);
     const other = await call(`POST /conversations/${group}/messages`, { body: { content: 'Otra' }, headers });
     expect(other).toMatchObject({ status: 409, body: { code: 409 } });
+  });
+
+  it('takes an Idempotency-Key in quotation marks, and beside a clientMessageId that is null', async () => {
+    const at = `POST /conversations/${group}/messages`;
+    const body = { content: 'Citada', clientMessageId: null };
+    for (const key of ['once-2', '"once-2"']) {
+      const answer = await call(at, { body, headers: { 'idempotency-key': key } });
+      expect(answer.body).toMatchObject({ code: 201, data: { clientMessageId: 'once-2' } });
+    }
+  });
+
+  it('marks as spam by POST and takes it back by DELETE, and takes no word for it', async () => {
+    const at = `/conversations/${group}/spam`;
+    expect((await call(`POST ${at}`)).body.data).toMatchObject({ isSpam: true });
+    expect(await call(`POST ${at}`, { body: { spam: false } })).toMatchObject({ status: 400 });
+    expect((await call(`DELETE ${at}`)).body.data).toMatchObject({ isSpam: false });
   });
 
   it.each<[string, { at: string; body?: unknown; status: number }]>([
@@ -175,7 +188,10 @@ describe('the cookie over REST', () => {
     const forged = { body, headers: { ...form, cookie } };
     expect(await rest(server.url, 'POST /conversations', forged)).toMatchObject({ status: 403, body: { code: 403 } });
     const foreign = { ...forged.headers, origin: 'https://evil.example' };
-    expect(await rest(server.url, 'POST /conversations', { body, headers: foreign })).toMatchObject({ status: 403 });
+    expect(await rest(server.url, 'POST /conversations', { body, headers: foreign })).toMatchObject({
+      status: 403,
+      body: { code: 403, msg: expect.stringContaining('ALLOWED_ORIGINS') as string, reason: 'FOREIGN_ORIGIN' },
+    });
     const own = { ...forged.headers, origin: server.url };
     expect(await rest(server.url, 'POST /conversations', { body, headers: own })).toMatchObject({ status: 404 });
   });

@@ -43,6 +43,7 @@ describe('bad input over Socket.IO', () => {
     ['nothing as id', 'conversation open', [], 400],
     ['an object as id', 'conversation open', [{ conversationId: {} }], 400],
     ['too long a text', 'new message', [{ conversation: '', content: 'x'.repeat(4_001) }], 400],
+    ['a text in place of true or false', 'conversation spam', [{ conversationId: '', spam: 'no' }], 400],
     ['an unknown event', 'conversation destroy', [{}], 404],
     ['an event of the language', 'constructor', [{}], 404],
   ])('is answered: %s', async (...[, event, args, code]) => {
@@ -66,7 +67,18 @@ describe('bad input over Socket.IO', () => {
     await eventually(() => expect(modern.ended).toBeDefined());
     const nobody = await TestSocket.modern(server.url, undefined, { transports: ['websocket'] }).connected();
     nobody.tell('login', { username: 'x'.repeat(9_000), password: 'x' });
-    await eventually(() => expect(nobody.ended).toBe('io server disconnect'));
+    await eventually(() => expect(nobody.ended).toBeDefined());
+  });
+
+  it.each(['websocket', 'polling'] as const)('of more than 8 KiB says nobody in, over %s', async (transport) => {
+    const small = await TestSocket.modern(server.url, ana.token, { transports: [transport] }).welcomed();
+    small.close();
+    const big = TestSocket.modern(server.url, undefined, {
+      transports: [transport],
+      auth: { token: ana.token, more: 'x'.repeat(9_000) },
+    });
+    await eventually(() => expect(big.ended).toBeDefined());
+    expect(big.received).toEqual([]);
   });
 
   it('in an unknown namespace is refused', async () => {

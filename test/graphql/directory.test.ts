@@ -197,6 +197,17 @@ describe('profiles', () => {
     expect(namesOf(await list(ana, { search: 'felix' }))).toEqual(['ana']);
   });
 
+  it('are found by a new name also when the rest changes at the same time', async () => {
+    for (const name of ['Alba', 'Berta', 'Carla']) {
+      await Promise.all([
+        change(ana, { name }),
+        change(ana, { mail: `${name}@example.org` }),
+        change(ana, { phone: name.length > 4 ? '2' : '3' }),
+      ]);
+      expect(namesOf(await list(ana, { search: name }))).toEqual(['ana']);
+    }
+  });
+
   it.each([{ name: '' }, { mail: 'x' }, { phone: '\n' }, { profileImage: 'file:///etc/passwd' }, { role: 'ADMIN' }])(
     'stay as they are after %j',
     async (input) => {

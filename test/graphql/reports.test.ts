@@ -1,4 +1,5 @@
 import {
+  ConversationSpamClearDocument,
   ConversationSpamDocument,
   GroupUserAddDocument,
   MessageRemoveDocument,
@@ -40,6 +41,18 @@ describe('reports', () => {
     expect(found).toMatchObject({ reporter: { id: ana.id, username: ana.username }, reason: 'ruido' });
     expect(found!.messages.map(({ content }) => content)).toEqual(contents.reverse().slice(0, 20));
     expect(new Set(found!.messages.map(({ from }) => from.id))).toEqual(new Set([luis.id]));
+  });
+
+  it('are one for a person and a conversation, however often and at once it is marked', async () => {
+    const id = await buildGroup(luis, [ana]);
+    await say(luis, id, 'antes');
+    await Promise.all(Array.from({ length: 10 }, () => report(ana, id)));
+    expect(await reportsOf(id)).toHaveLength(1);
+    await say(luis, id, 'después');
+    await ana.run(ConversationSpamClearDocument, { input: { conversationId: id } });
+    await report(ana, id, 'otra vez');
+    const found = await reportsOf(id);
+    expect(found.map(({ reason, messages }) => [reason, messages[0]?.content])).toEqual([['otra vez', 'después']]);
   });
 
   it('do not quote a removed message', async () => {

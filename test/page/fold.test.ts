@@ -1,4 +1,6 @@
 import * as fold from '../../src/web/chat/state/fold.js';
+import { namesFrom } from '../../src/web/chat/state/names.js';
+import { foldChanged, foldCut, foldPeople } from '../../src/web/chat/state/people.js';
 import type { ChatState, LogEntry } from '../../src/web/chat/state/types.js';
 import { added, ana, conversationId, entry, leo, message, messageAt, page, person, row, seqsOf } from './log.js';
 
@@ -165,5 +167,32 @@ describe('typing', () => {
 
   it('is not told of oneself', () => {
     expect(fold.foldTyping(empty, conversationId, { ...sign, user: ana }).typing.size).toBe(0);
+  });
+});
+
+describe('people', () => {
+  it('are known as they were told of last', () => {
+    const renamed = { ...leo, name: 'Leonardo', profileImage: 'data:image/webp;base64,AAAA' };
+    const met = foldPeople(foldPeople(empty, [ana, leo]), [renamed]);
+    expect([...met.people.values()]).toEqual([ana, renamed]);
+  });
+
+  it('stay as they changed when a list of before comes late, until the line is cut', () => {
+    const changed = foldChanged(foldPeople(empty, [leo]), { ...leo, name: 'Leonardo' });
+    expect(foldPeople(changed, [leo]).people.get(leo.id)?.name).toBe('Leonardo');
+    expect(foldPeople(foldCut(changed), [leo]).people.get(leo.id)?.name).toBe(leo.name);
+  });
+
+  it('are the same state when nothing is new about them', () => {
+    const met = foldPeople(empty, [ana, leo]);
+    expect(foldPeople(met, [{ ...leo }])).toBe(met);
+  });
+
+  it('are called as they are called last, whoever tells of them, and a tombstone stays one', () => {
+    const people = new Map([[leo.id, { ...leo, name: 'Leonardo', profileImage: 'picture' }]]);
+    const names = namesFrom({ aliases: new Map(), people, deleted: 'Deleted account' });
+    expect([names.nameOf(leo), names.faceOf(leo)]).toEqual(['Leonardo', 'picture']);
+    const tombstone = { ...leo, username: 'removed-0123abcd', name: null };
+    expect([names.nameOf(tombstone), names.faceOf(tombstone)]).toEqual(['Deleted account', null]);
   });
 });

@@ -19,7 +19,7 @@ const typed = Object.values(schema.getTypeMap())
 describe('what the page says of a refusal', () => {
   const keys = [
     ...[...Object.keys(httpStatusByCode), 'NETWORK'].map((code) => `error.${code}`),
-    ...errorReasons.map((reason) => `reason.${reason}`),
+    ...Object.keys(errorReasons).map((reason) => `reason.${reason}`),
     ...new Set(typed.map((name) => `fault.${name}`)),
   ];
 

@@ -16,8 +16,10 @@ export interface Parameter {
 /** One operation of the OpenAPI document. */
 export interface Described {
   readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly requestBody?: { readonly required: boolean; readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
 }
 
@@ -25,7 +27,7 @@ export interface Described {
 export interface DescribedMessage {
   readonly name: string;
   readonly payload: object;
-  readonly examples?: readonly { readonly payload: object }[];
+  readonly examples?: readonly { readonly name?: string; readonly payload: object }[];
 }
 
 const read = (name: string): unknown =>

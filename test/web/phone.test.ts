@@ -41,10 +41,30 @@ describeInBrowser('a phone', () => {
     await page.getByRole('button', { name: 'Cancel' }).tap();
   });
 
+  const focused = "document.activeElement?.getAttribute('aria-label')";
+
+  it('leaves a message as it was when a window about it is closed', async () => {
+    const message = messageWith(page, 'from my phone');
+    const more = message.getByRole('button', { name: 'More actions' });
+    await message.tap();
+    for (const leave of [
+      () => page.keyboard.press('Escape'),
+      () => page.getByRole('button', { name: 'Close' }).tap(),
+    ]) {
+      await more.tap();
+      await page.getByRole('menuitem', { name: 'Read by and reactions' }).tap();
+      await page.getByRole('dialog').waitFor();
+      await leave();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await more.isVisible()).toBe(true);
+      expect(await page.evaluate(focused)).toBe('More actions');
+    }
+  });
+
   it('is never wider than its screen', async () => {
     await write(page, `${'long'.repeat(80)} https://example.org/${'path/'.repeat(40)}`);
     await messageWith(page, 'longlong').waitFor();
-    for (const hash of ['#/', '#/people', '#/spam', '#/settings']) {
+    for (const hash of ['#/', '#/people', '#/spam', '#/settings', '#/reports']) {
       await expectFits();
       await page.evaluate(`location.hash = '${hash}'`);
       await settled(page);

@@ -3,8 +3,8 @@ import { success } from '../answer.js';
 import type { OldEvent } from '../operation.js';
 import { operationOf } from '../variables.js';
 import { entries, followed, notices } from '../table/pushes.js';
-import { answerSchema, camelCase, describedTable, errorSchema, exampleGiven, sentenceOf } from './described-table.js';
-import { givenSchema, type DescribedRow, type JsonSchema } from './input-schema.js';
+import { answerSchema, camelCase, describedTable, errorSchema, exampleGiven, sentencesOf } from './described-table.js';
+import { givenSchema, inputSchema, type DescribedRow, type JsonSchema } from './input-schema.js';
 import { pushSchemas } from './push-schemas.js';
 import { schemaOf, Skeletons } from './skeleton.js';
 
@@ -21,7 +21,7 @@ interface Part {
 export function asyncapi(schema: GraphQLSchema, version: string): object {
   const skeletons = new Skeletons(schema);
   const rows = describedTable(schema);
-  const requests = [...byEvent(rows)].map((some) => requestPart(some, schema, skeletons));
+  const requests = [...byEvent(rows)].map((some) => requestPart(some, skeletons));
   const parts = [...requests, failurePart, ...pushParts(skeletons, schema, rows)];
   return {
     asyncapi: '3.0.0',
@@ -55,19 +55,19 @@ function byEvent(rows: readonly DescribedRow[]): Iterable<readonly DescribedRow[
   return found.values();
 }
 
-function requestPart(rows: readonly DescribedRow[], schema: GraphQLSchema, skeletons: Skeletons): Part {
+function requestPart(rows: readonly DescribedRow[], skeletons: Skeletons): Part {
   const event = rows[0]?.event ?? '';
   const name = camelCase(event);
-  const summary = [...new Set(rows.flatMap((row) => sentenceOf(schema, row) ?? []))].join(' ');
   const aliases = rows.flatMap((row) => row.aliases);
   const request = {
     name: event,
-    ...(summary !== '' && { summary }),
+    title: [...new Set(rows.map((row) => row.title))].join(' or '),
+    summary: sentencesOf(rows),
     ...(aliases.length > 0 && { description: `Also taken as: ${aliases.join(', ')}.` }),
-    payload: oneOf(rows.map((row) => givenSchema(row) ?? { type: 'object' })),
+    payload: oneOf(rows.flatMap((row) => [eventSchema(row), ...bareSchema(row)])),
     examples: rows.map((row) => ({
       name: camelCase(operationOf(row.document).name?.value ?? event),
-      payload: exampleGiven(row),
+      payload: { ...exampleGiven(row), ...(row.choice && { [row.choice.name]: row.choice.is }) },
     })),
   };
   const answers = rows.map((row) => (isStream(row) ? followAnswer : answerSchema(skeletons, row)));
@@ -83,6 +83,25 @@ function requestPart(rows: readonly DescribedRow[], schema: GraphQLSchema, skele
       },
     },
   };
+}
+
+/** What an event takes for a row: what the row takes, and what says that this row is meant. */
+function eventSchema(row: DescribedRow): JsonSchema {
+  const schema = givenSchema(row) ?? { type: 'object' };
+  if (!row.choice) return schema;
+  const { name, is, description } = row.choice;
+  const values: JsonSchema = is ? { enum: [true, null], default: true } : { const: false };
+  const properties = { ...(schema.properties as object), [name]: { ...values, description } };
+  const required = [...((schema.required as string[] | undefined) ?? []), ...(is ? [] : [name])];
+  return { ...schema, properties, required };
+}
+
+/** The value that may stand for the object, as old programs send it. */
+function bareSchema({ bare, plan }: DescribedRow): JsonSchema[] {
+  const property = plan.properties.find(({ name }) => name === bare);
+  if (!property) return [];
+  const type = plan.isList(property.name) ? inputSchema(property.type) : { type: ['string', 'number'] };
+  return [{ ...type, description: `Stands for an object with ${property.name}.` }];
 }
 
 const followAnswer: JsonSchema = {
@@ -129,7 +148,7 @@ function oldShapes(skeletons: Skeletons, rows: readonly DescribedRow[]): (readon
 
 function oldSchema(skeletons: Skeletons, { document, reply, status }: DescribedRow, { of }: OldEvent): JsonSchema {
   const [full, bare] = (['full', 'bare'] as const).map((fullness) => {
-    const { data } = success(status, reply(skeletons.data(document, fullness) as never), false);
+    const { data } = success(status, reply(skeletons.data(document, fullness) as never, {}), false);
     return of(data as never)[0] ?? null;
   });
   return schemaOf(full, bare ?? full);

@@ -1,8 +1,8 @@
-import { Kind, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { success } from '../answer.js';
 import type { Operation, Route } from '../operation.js';
 import { table } from '../table.js';
-import { operationOf, VariablePlan } from '../variables.js';
+import { VariablePlan } from '../variables.js';
 import { exampleOf } from './examples.js';
 import type { DescribedRow, JsonSchema } from './input-schema.js';
 import { schemaOf, type Skeletons } from './skeleton.js';
@@ -12,25 +12,36 @@ export function describedTable(schema: GraphQLSchema): DescribedRow[] {
   return table.map((row) => ({ ...row, plan: new VariablePlan(schema, row) }));
 }
 
-/** What the schema says of the root field of a row's document. */
-export function sentenceOf(schema: GraphQLSchema, { document }: Operation): string | undefined {
-  const operation = operationOf(document);
-  const [field] = operation.selectionSet.selections;
-  if (field?.kind !== Kind.FIELD) return undefined;
-  return schema.getRootType(operation.operation)?.getFields()[field.name.value]?.description ?? undefined;
+/** What the rows that share a route or an event say, once each. */
+export function sentencesOf(rows: readonly DescribedRow[]): string {
+  return [...new Set(rows.map(({ says }) => says))].join(' ');
 }
 
 /** The whole answer of a row: as REST gives it at a route, or as an acknowledgement holds it. */
 export function answerSchema(skeletons: Skeletons, row: Operation, route?: Route): JsonSchema {
   const [full, bare] = (['full', 'bare'] as const).map((fullness) => {
-    const reply = row.reply(skeletons.data(row.document, fullness) as never);
+    const reply = row.reply(skeletons.data(row.document, fullness) as never, {});
     const answer = success(row.status, reply, true);
     return route?.old ? route.old.of(answer.data as never) : answer;
   });
-  const schema = schemaOf(full, bare);
+  const schema = withPage(schemaOf(full, bare));
   const empty = route?.old && Array.isArray(full) ? route.old.of([] as never) : full;
   return Array.isArray(full) && !Array.isArray(empty) ? { anyOf: [schema, schemaOf(empty, empty)] } : schema;
 }
+
+/** The answer to a list says of the pages beside it what no skeleton knows: whether there are any. */
+function withPage(schema: JsonSchema): JsonSchema {
+  const properties = schema.properties as Readonly<Record<string, JsonSchema>> | undefined;
+  return properties?.page ? { ...schema, properties: { ...properties, page: pageSchema } } : schema;
+}
+
+const cursorSchema = { type: ['string', 'integer', 'null'] };
+const pageSchema: JsonSchema = {
+  type: 'object',
+  description: 'What to send as after, or as before, for the pages beside this one; null where there is none.',
+  properties: { next: cursorSchema, previous: cursorSchema },
+  required: ['next', 'previous'],
+};
 
 /** What a route says by itself, in its path or for good; of properties that exclude each other, the others too. */
 export function saidBy({ path, with: given = {} }: Route, { either }: Operation): string[] {
@@ -47,7 +58,12 @@ export function exampleGiven(
   { event, takes, plan, either }: DescribedRow,
   without: readonly string[] = [],
 ): Record<string, unknown> {
-  if (takes) return Object.fromEntries(Object.keys(takes).map((name) => [name, exampleOf(name, event)]));
+  if (takes) {
+    const given = Object.entries(takes.properties);
+    return Object.fromEntries(
+      given.map(([name, schema]) => [name, 'const' in schema ? schema.const : exampleOf(name, event)]),
+    );
+  }
   const own = plan.properties.filter(({ name }) => !without.includes(name) && !either.slice(1).includes(name));
   const needed = own.filter(({ isRequired }) => isRequired);
   const shown = needed.length > 0 ? needed : own;

@@ -29,7 +29,7 @@ const examples: Readonly<Record<string, unknown>> = {
   search: 'l',
   title: 'Fuente Ovejuna',
   title_conversation: 'Fuente Ovejuna',
-  type_conversation: 'group',
+  conversation_image: 'https://example.org/town.png',
   image: 'https://example.org/town.png',
   content: 'Hola',
   clientMessageId: 'my-id-1',

@@ -65,12 +65,29 @@ export function givenSchema(
   { event, takes, plan }: DescribedRow,
   without: readonly string[] = [],
 ): JsonSchema | undefined {
-  if (takes) return { type: 'object', properties: takes, required: Object.keys(takes).slice(0, 2) };
+  if (takes) return { type: 'object', ...takes };
   const properties = plan.properties.filter(({ name }) => !without.includes(name));
   if (properties.length === 0) return undefined;
+  const needed = properties.filter(({ isRequired }) => isRequired);
+  const byAnyName = needed.filter(({ names }) => names.length > 1);
   return {
     type: 'object',
-    properties: Object.fromEntries(properties.map((property) => [property.name, propertySchema(property, event)])),
-    required: properties.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+    properties: Object.fromEntries(properties.flatMap((property) => namedSchemas(property, event))),
+    required: needed.filter(({ names }) => names.length === 1).map(({ name }) => name),
+    ...(byAnyName.length > 0 && {
+      allOf: byAnyName.map(({ names }) => ({ anyOf: names.map((name) => ({ required: [name] })) })),
+    }),
   };
+}
+
+/** A property, and the further names under which it is taken. */
+function namedSchemas(property: Property, event: string): (readonly [string, JsonSchema])[] {
+  const [name, ...others] = property.names;
+  const further = { ...inputSchema(property.type), description: `The same as ${name ?? ''}.` };
+  return [[property.name, propertySchema(property, event)], ...others.map((other) => [other, further] as const)];
+}
+
+/** Whether an object without any property is refused. */
+export function needsSomething({ required, allOf }: JsonSchema): boolean {
+  return (required as string[]).length > 0 || allOf !== undefined;
 }

@@ -8,10 +8,10 @@ import {
   exampleGiven,
   pathParameters,
   saidBy,
-  sentenceOf,
+  sentencesOf,
 } from './described-table.js';
 import { exampleOf } from './examples.js';
-import { givenSchema, inputSchema, type DescribedRow, type JsonSchema } from './input-schema.js';
+import { givenSchema, inputSchema, needsSomething, type DescribedRow, type JsonSchema } from './input-schema.js';
 import { Skeletons } from './skeleton.js';
 
 interface Described {
@@ -28,7 +28,7 @@ export function openapi(schema: GraphQLSchema, version: string): object {
   const paths: Record<string, Record<string, unknown>> = { '/': { get: description } };
   for (const [at, described] of byRoute(describedTable(schema))) {
     const [method = '', path = ''] = at.split(' ');
-    const item = { ...paths[path], [method.toLowerCase()]: operationObject(described, schema, skeletons) };
+    const item = { ...paths[path], [method.toLowerCase()]: operationObject(described, skeletons) };
     paths[path] = item;
   }
   return {
@@ -60,6 +60,7 @@ const description = {
   operationId: 'getDescription',
   tags: ['server'],
   summary: 'What runs here',
+  description: 'Name, version and author of the server.',
   security: [],
   responses: { 200: { description: 'Name and version.', content: { [json]: { schema: { type: 'object' } } } } },
 };
@@ -75,16 +76,16 @@ function byRoute(rows: readonly DescribedRow[]): Map<string, Described[]> {
   return found;
 }
 
-function operationObject(described: readonly Described[], schema: GraphQLSchema, skeletons: Skeletons): object {
+function operationObject(described: readonly Described[], skeletons: Skeletons): object {
   const [first] = described;
   if (!first) return {};
   const { route } = first;
-  const sentences = new Set(described.flatMap((one) => sentenceOf(schema, one.row) ?? []));
+  const rows = described.map(({ row }) => row);
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:]+(\w)/g, (_text, letter: string) => letter.toUpperCase())}`,
     tags: [route.path.split('/')[1]],
-    summary: described.map((one) => operationOf(one.row.document).name?.value).join(' or '),
-    ...(sentences.size > 0 && { description: [...sentences].join(' ') }),
+    summary: [...new Set(rows.map(({ title }) => title))].join(' or '),
+    description: sentencesOf(rows),
     ...(described.every((one) => one.row.isPublic) && { security: [] }),
     parameters: parametersOf(described),
     ...requestOf(described),
@@ -99,6 +100,7 @@ function parametersOf(described: readonly Described[]): object[] {
       const isPath = pathParameters(route.path).includes(property.name);
       const isOpen = route.method === 'GET' && !saidBy(route, row).includes(property.name);
       if (isPath || isOpen) found.set(property.name, parameter(property, row.event, isPath));
+      if (isOpen) for (const name of property.names.slice(1)) found.set(name, furtherName(property, name));
       if (property.name === 'clientMessageId') found.set('Idempotency-Key', idempotencyKey);
     }
   }
@@ -116,6 +118,11 @@ function parameter({ name, type, description: text }: Property, event: string, i
     schema,
     ...(example !== null && { example }),
   };
+}
+
+function furtherName({ name, type }: Property, further: string): object {
+  const schema = withoutNull(inputSchema(type));
+  return { name: further, in: 'query', required: false, description: `The same as ${name}.`, schema };
 }
 
 /** A query cannot hold null. */
@@ -142,19 +149,44 @@ function requestOf(described: readonly Described[]): object {
   if (!first) return {};
   const schema = bodies.length === 1 ? first.schema : { anyOf: bodies.map((body) => body.schema) };
   const examples = Object.fromEntries(bodies.map(({ value }, at) => [`example${at + 1}`, { value }]));
-  return { requestBody: { required: true, content: { [json]: { schema, examples }, [form]: { schema } } } };
+  const required = bodies.every((body) => needsSomething(body.schema));
+  return { requestBody: { required, content: { [json]: { schema, examples }, [form]: { schema } } } };
+}
+
+interface AnyResponse {
+  readonly description: string;
+  readonly headers?: object;
+  readonly content: Record<string, { schema: JsonSchema }>;
+}
+
+const etag = { description: 'Changes with the answer; send it as If-None-Match.', schema: { type: 'string' } };
+const link = {
+  description:
+    'The addresses of the pages beside this one, as rel="next" and rel="prev" (RFC 8288). Absent when there is none.',
+  schema: { type: 'string' },
+};
+const notModified = {
+  description: 'Nothing is new since the answer with the ETag in If-None-Match.',
+  headers: { ETag: etag },
+};
+
+/** What is said beside the body of a read. */
+function headersOf({ row, route }: Described): { headers?: object } {
+  if (route.method !== 'GET') return {};
+  return { headers: { ETag: etag, ...((row.plan.has('after') || row.plan.has('before')) && { Link: link }) } };
 }
 
 function responsesOf(described: readonly Described[], skeletons: Skeletons): Record<string, object> {
-  const responses: Record<string, { description: string; content: Record<string, { schema: JsonSchema }> }> = {};
+  const responses: Record<string, AnyResponse> = {};
   for (const { row, route } of described) {
     const status = String(route.old ? 200 : row.status);
     const type = route.old?.type === 'html' ? 'text/html' : json;
     const schema = answerSchema(skeletons, row, route);
     const known = responses[status]?.content[type]?.schema;
-    const response = responses[status] ?? { description: 'Done.', content: {} };
+    const response = responses[status] ?? { description: 'Done.', content: {}, ...headersOf({ row, route }) };
     response.content[type] = { schema: known ? { anyOf: [known, schema] } : schema };
     responses[status] = response;
   }
-  return responses;
+  const isRead = described.some(({ route }) => route.method === 'GET');
+  return isRead ? { ...responses, 304: notModified } : responses;
 }

@@ -6,10 +6,12 @@ import type { Given } from '../operation.js';
 /** Fields of a form. */
 const maxParameters = 1_000;
 const options = { limit: maxBodyBytes, inflate: false };
+/** What is no object is refused by `bodyOf`, which says so. */
+const jsonOptions = { ...options, strict: false };
 
 /** Reads bodies of JSON and of forms (`a[b]=c`, `list[]=x`); any other is refused by `bodyOf`. */
 export const readBodies: readonly RequestHandler[] = [
-  express.json(options),
+  express.json(jsonOptions),
   express.urlencoded({ ...options, extended: true, parameterLimit: maxParameters }),
 ];
 
@@ -42,7 +44,9 @@ export function bodyFault(error: unknown): ChatError | undefined {
     const message = `The body is too large: at most ${maxBodyBytes} bytes. Send less at once.`;
     return new ChatError('PAYLOAD_TOO_LARGE', message);
   }
-  if (type === 'entity.parse.failed') return bad('The body is not valid JSON.');
+  if (type === 'entity.parse.failed') return bad('The body is not valid JSON in UTF-8.');
+  if (type === 'charset.unsupported') return bad('The charset of the body is not known. Send it in UTF-8.');
+  if (type === 'encoding.unsupported') return bad('Compressed bodies are not accepted. Send the body as it is.');
   return bad('The request is not valid: its path, its encoding or its body cannot be read.');
 }
 

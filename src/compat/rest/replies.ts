@@ -16,7 +16,7 @@ export function reply(response: Response, answer: Answer, route?: Route): void {
     response.status(answer.code).json(answer);
     return;
   }
-  if (answer.page) response.links(linksOf(request, answer.page));
+  link(response, answer.page, route);
   if (!route?.old) {
     response.status(answer.code).json(answer);
     return;
@@ -26,11 +26,19 @@ export function reply(response: Response, answer: Answer, route?: Route): void {
   else response.status(200).json(body);
 }
 
+/** Says where the pages beside a list are. The page of something else is for another address to continue. */
+function link(response: Response, page: PageLinks | undefined, route?: Route): void {
+  if (!page || response.req.method === 'POST') return;
+  const links = linksOf(response.req, page, route);
+  if (Object.keys(links).length > 0) response.links(links);
+}
+
 /** Express writes them as `Link: <…>; rel="next"` (RFC 8288). */
-function linksOf(request: Request, { next, previous }: PageLinks): Record<string, string> {
+function linksOf(request: Request, { next, previous }: PageLinks, route?: Route): Record<string, string> {
+  const [later, earlier] = route?.old?.isNewestFirst ? (['prev', 'next'] as const) : (['next', 'prev'] as const);
   return {
-    ...(next === null ? {} : { next: addressOf(request, { after: next }) }),
-    ...(previous === null ? {} : { prev: addressOf(request, { before: previous }) }),
+    ...(next === null ? {} : { [later]: addressOf(request, { after: String(next) }) }),
+    ...(previous === null ? {} : { [earlier]: addressOf(request, { before: String(previous) }) }),
   };
 }
 

@@ -1,17 +1,13 @@
-import express, {
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-  type Router,
-} from 'express';
+import express, { type Request, type RequestHandler, type Router } from 'express';
 import { about } from '../../about.js';
+import { isSuccess, renamed } from '../answer.js';
 import { oldTexts } from '../envelope.js';
 import type { Given, Route } from '../operation.js';
 import type { Operations, Row } from '../operations.js';
 import { fromText } from '../variables.js';
-import { bodyFault, bodyOf, isForm, readBodies } from './bodies.js';
+import { bodyOf, isForm, readBodies } from './bodies.js';
 import { assertNotForged, type Callers } from './callers.js';
+import { failing } from './failures.js';
 import { reply } from './replies.js';
 
 export interface RestParts {
@@ -30,22 +26,22 @@ export const restPrefixes = ['/api/v1', '/ap1/v1'] as const;
 
 /** Every route of the table, the description at its root, and the old answer for all else. */
 export function restRouter({ operations, callers }: RestParts): Router {
-  const router = express.Router();
-  router.get('/', (_request, response) => void response.json(about));
+  const [router, routes] = [express.Router(), express.Router()];
+  routes.get('/', (_request, response) => void response.json(about));
   for (const [at, choices] of routesOf(operations)) {
     const [method = '', path = ''] = at.split(' ');
     const answer = answering(choices, { operations, callers });
-    router[method.toLowerCase() as 'get'](path, ...readBodies, answer);
+    routes[method.toLowerCase() as 'get'](path, ...readBodies, answer);
   }
+  // What a router has no route for goes on, but OPTIONS of paths that it has.
+  router.use(routes);
   router.use(notFound);
-  router.use(failed(operations));
+  router.use(failing(operations, (response, told) => reply(response, told)));
   return router;
 }
 
-const notFound: RequestHandler = (request, response, next) => {
-  // Express says by itself which methods a path has.
-  if (request.method === 'OPTIONS') next();
-  else response.status(404).type('html').send(oldTexts.notFound);
+const notFound: RequestHandler = (_request, response) => {
+  response.status(404).type('html').send(oldTexts.notFound);
 };
 
 /** Rows by method and path; paths with parameters come after those without. */
@@ -71,13 +67,15 @@ function answering(choices: readonly Choice[], { operations, callers }: RestPart
     const choice = choices.find(({ row }) => !row.when || choices.length === 1 || row.when(all)) ?? choices.at(-1);
     if (!choice) return;
     const given = givenOf(choice, request, body);
-    reply(response, await operations.run(choice.row, given, asker), choice.route);
+    const answer = await operations.run(choice.row, given, asker);
+    reply(response, isSuccess(answer) ? answer : renamed(answer, headersIn(given, request)), choice.route);
   };
 }
 
-/** What the path says goes before the body, and the body before the query. Unknown words of a query mean nothing. */
+/** What the path says goes before the body, and the body before the query. */
 function givenOf({ row, route }: Choice, request: Request, body: Given): Given {
-  const given: Record<string, unknown> = { ...(isForm(request) ? fromForm(row, body) : body), ...route.with };
+  const inBody = isForm(request) ? fromForm(row, body) : body;
+  const given: Record<string, unknown> = { ...unknownWords(row, request), ...inBody, ...route.with };
   for (const property of row.plan.properties) {
     const { name, names } = property;
     const inPath = request.params[name];
@@ -85,9 +83,28 @@ function givenOf({ row, route }: Choice, request: Request, body: Given): Given {
     if (inPath !== undefined) given[name] = fromText(property, inPath);
     else if (names.some((candidate) => Object.hasOwn(given, candidate))) continue;
     else if (word !== undefined) given[name] = fromText(property, request.query[word]);
-    else if (name === 'clientMessageId') given[name] = request.get('idempotency-key');
   }
+  const key = idempotencyKeyOf(request);
+  if (key !== undefined && row.plan.has('clientMessageId')) given.clientMessageId ??= key;
   return given;
+}
+
+/** They are refused with what is unknown in a body; but `_`, by which pages keep a browser from answering by itself. */
+function unknownWords({ plan }: Row, { query }: Request): Given {
+  const known = new Set(['_', ...plan.properties.flatMap(({ names }) => names)]);
+  return Object.fromEntries(Object.entries(query).filter(([word]) => !known.has(word)));
+}
+
+/** The header from which a property was taken. */
+function headersIn({ clientMessageId }: Given, request: Request): Record<string, string> {
+  const key = idempotencyKeyOf(request);
+  return key !== undefined && key === clientMessageId ? { clientMessageId: 'Idempotency-Key' } : {};
+}
+
+/** The header may hold its text in quotation marks, as structured fields do (RFC 9651). */
+function idempotencyKeyOf(request: Request): string | undefined {
+  const text = request.get('idempotency-key');
+  return /^"(.*)"$/.exec(text ?? '')?.[1] ?? text;
 }
 
 function fromForm({ plan }: Row, body: Given): Given {
@@ -98,17 +115,4 @@ function fromForm({ plan }: Row, body: Given): Given {
       return [word, property ? fromText(property, text) : text];
     }),
   );
-}
-
-function failed(operations: Operations): ErrorRequestHandler {
-  // eslint-disable-next-line max-params -- Express tells error handlers from others by their four parameters.
-  return (error: unknown, request, response: Response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const requestId = String(response.getHeader('x-request-id'));
-    const caller = { address: request.ip ?? '', protocol: 'rest', requestId } as const;
-    reply(response, operations.refuse(undefined, bodyFault(error) ?? error, caller));
-  };
 }

@@ -13,8 +13,6 @@ import { failureEvent, type RowsByEvent, SocketRequests, type SocketRequest } fr
 import { PushStreams, type PushTarget } from './streams.js';
 import { Wire } from './wire.js';
 
-/** The largest packet of a socket without identity, in characters. */
-const maxAnonymousLength = 8_192;
 /** What running requests get to be answered when their socket ends, in milliseconds. */
 const answerPatience = 1_500;
 /** Own pushes that may wait for the sends under way. */
@@ -75,10 +73,7 @@ export class ChatSocket implements LiveSocket, PushTarget {
     const { actor } = this.asker;
     this.socket.use((packet) => void this.requests.take(packet));
     this.socket.on('disconnect', () => this.dispose());
-    if (!actor) {
-      this.socket.conn.prependListener('packet', ({ data }: { data?: unknown }) => this.limitAnonymous(data));
-      return;
-    }
+    if (!actor) return;
     if (!this.services.liveSockets.add(actor, this)) {
       this.socket.disconnect(true);
       return;
@@ -203,13 +198,6 @@ export class ChatSocket implements LiveSocket, PushTarget {
     const { caller, actor } = this.asker;
     this.asked += 1;
     return { caller: { ...caller, requestId: `${caller.requestId ?? ''}.${this.asked}` }, actor };
-  }
-
-  private limitAnonymous(data: unknown): void {
-    const { length = 0 } = (data ?? {}) as { length?: number };
-    if (length <= maxAnonymousLength) return;
-    this.phase = 'closed';
-    this.socket.disconnect(true);
   }
 }
 

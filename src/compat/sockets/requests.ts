@@ -81,9 +81,9 @@ export class SocketRequests {
     }
     if (args.length > 1) throw badInput('payload', 'must be one object; an acknowledgement must be a function');
     const given = givenOf(rows, args[0]);
-    const row = rows.find(({ when }) => !when || when(given)) ?? rows.at(-1);
+    const row = rows.find((candidate) => isMeant(candidate, given)) ?? rows.at(-1);
     if (!row) throw badInput('payload', 'does not say what is asked for');
-    return { event, row, given, ack };
+    return { event, row, given: withoutChoice(row, given), ack };
   }
 
   private answer(request: SocketRequest, answer: Answer): void {
@@ -102,17 +102,31 @@ export class SocketRequests {
   }
 }
 
+/** @throws ChatError BAD_USER_INPUT when the property that chooses is neither true nor false */
+function isMeant({ when, choice }: Row, given: Given): boolean {
+  if (!choice) return !when || when(given);
+  const chosen = given[choice.name] ?? true;
+  if (typeof chosen !== 'boolean') throw badInput(choice.name, 'must be true or false');
+  return chosen === choice.is;
+}
+
+function withoutChoice({ choice }: Row, given: Given): Given {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => name !== choice?.name));
+}
+
 /** @throws ChatError BAD_USER_INPUT unless it is an object, nothing, or the bare value of a row that takes one */
 function givenOf(rows: readonly Row[], payload: unknown): Given {
   if (payload === undefined || payload === null) return {};
   const isPlain = typeof payload === 'object' && !Array.isArray(payload) && !isBinary(payload);
   if (isPlain) return payload as Given;
-  const bare = rows.find((row) => row.bare !== undefined)?.bare;
-  const isList = Array.isArray(payload);
-  if (bare !== undefined && (isList ? bare === 'known' : typeof payload === 'string' || typeof payload === 'number')) {
-    return { [bare]: payload };
-  }
-  throw badInput('payload', 'must be an object');
+  const row = rows.find(({ bare }) => bare !== undefined);
+  if (row?.bare === undefined || !isBare(row, row.bare, payload)) throw badInput('payload', 'must be an object');
+  return { [row.bare]: payload };
+}
+
+/** Whether a value may stand for a property all alone. */
+function isBare({ plan }: Row, property: string, payload: unknown): boolean {
+  return plan.isList(property) ? Array.isArray(payload) : typeof payload === 'string' || typeof payload === 'number';
 }
 
 function isBinary(payload: object): boolean {

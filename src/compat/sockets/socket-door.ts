@@ -16,6 +16,7 @@ import type { Logger } from '../../observability/logger.js';
 import type { Asker, Operations } from '../operations.js';
 import { Admission } from './admission.js';
 import { ChatSocket } from './chat-socket.js';
+import { FirstPackets } from './first-packets.js';
 import { Frames } from './frames.js';
 import { rowsByEvent } from './requests.js';
 
@@ -54,6 +55,7 @@ export class SocketDoor {
   private readonly engine: Engine;
   private readonly io: Server;
   private readonly open = new Set<ChatSocket>();
+  private readonly firstPackets = new FirstPackets();
 
   constructor(parts: SocketDoorParts) {
     const { config, logger, metrics, timings = defaultWsTimings } = parts;
@@ -71,6 +73,7 @@ export class SocketDoor {
     });
     this.io = new Server({ serveClient: false, connectTimeout: timings.init });
     this.io.bind(this.engine);
+    this.engine.on('connection', (connection: Socket['conn']) => this.firstPackets.watch(connection));
     const services = {
       ...parts,
       rows: rowsByEvent(parts.operations.rows),
@@ -90,6 +93,7 @@ export class SocketDoor {
     });
     this.io.on('connection', (socket) => {
       const asker = askers.get(socket);
+      if (asker?.actor) this.firstPackets.lift(socket.conn);
       if (asker) this.begin(socket, new ChatSocket(socket, services, asker));
     });
     metrics?.countConnections('socket.io', () => this.engine.clientsCount);

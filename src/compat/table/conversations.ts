@@ -27,24 +27,35 @@ import {
   oldTexts,
 } from '../envelope.js';
 import { fixed, type Given, operation } from '../operation.js';
+import { eventList } from './event-list.js';
 
 const oldCreated = { type: 'html', of: () => oldTexts.conversationCreated } as const;
 const oldCreateProperties = ['members', 'type_conversation', 'title_conversation', 'conversation_image', 'messages'];
 const membersSchema = { type: 'array', items: { type: 'string' }, description: 'Ids of people, you among them.' };
-const oldDirect = { members: membersSchema, type_conversation: { const: 'user' } };
-const oldGroup = {
-  members: membersSchema,
-  type_conversation: { const: 'group' },
-  title_conversation: { type: 'string' },
+const oldDirect = {
+  properties: { members: membersSchema, type_conversation: { const: 'user', default: 'user' } },
+  required: ['members'],
 };
+const oldGroup = {
+  properties: {
+    members: membersSchema,
+    type_conversation: { const: 'group' },
+    title_conversation: { type: ['string', 'number', 'null'], default: oldTexts.groupTitle },
+    conversation_image: { type: ['string', 'null'] },
+  },
+  required: ['members', 'type_conversation'],
+};
+const spamChoice = { name: 'spam', description: 'False takes the mark back; true sets it, and so does its absence.' };
 const renames = (given: Given): boolean => 'title' in given || 'image' in given;
 
 /** Conversations as wholes, and what each member does with its own view of one. */
 export const conversations = [
   operation({
     event: 'conversation create',
+    title: 'Create a conversation',
+    says: 'With members and type_conversation group, as old programs say it: makes a group. You must be among the members.',
     document: GroupCreateDocument,
-    input: { title: [], userIds: [], image: [] },
+    input: { title: ['title_conversation'], userIds: ['members'], image: ['conversation_image'] },
     reply: (data) => data.groupCreate.conversation,
     routes: [{ at: 'POST /conversations', old: oldCreated }],
     when: isOldGroup,
@@ -54,8 +65,10 @@ export const conversations = [
   }),
   operation({
     event: 'conversation create',
+    title: 'Create a conversation',
+    says: 'With members, as old programs say it: opens the chat of two people, you and another.',
     document: ConversationCreateDocument,
-    input: { userId: [] },
+    input: { userId: ['members'] },
     reply: (data) => data.conversationCreate.conversation,
     routes: [{ at: 'POST /conversations', old: oldCreated }],
     when: isOldConversation,
@@ -65,6 +78,8 @@ export const conversations = [
   }),
   operation({
     event: 'conversation create',
+    title: 'Create a conversation',
+    says: 'With userId: opens your chat with one other person; the one that is there is answered again.',
     document: ConversationCreateDocument,
     input: { userId: [] },
     reply: (data) => data.conversationCreate.conversation,
@@ -74,6 +89,8 @@ export const conversations = [
   }),
   operation({
     event: 'conversation remove',
+    title: 'Remove a conversation from your list',
+    says: 'Takes the conversation and what it holds so far out of your own view. Others keep theirs.',
     document: ConversationRemoveDocument,
     input: { conversationId: [] },
     reply: (data) => data.conversationRemove,
@@ -82,24 +99,29 @@ export const conversations = [
   }),
   operation({
     event: 'conversation spam',
+    title: 'Take back a mark as spam',
+    says: 'The conversation is no longer marked as spam by you.',
     document: ConversationSpamClearDocument,
     input: { conversationId: [] },
     reply: (data) => data.conversationSpamClear.conversation,
     routes: ['DELETE /conversations/:conversationId/spam'],
-    when: ({ spam }) => spam === false,
-    ignored: ['spam'],
+    choice: { ...spamChoice, is: false },
   }),
   operation({
     event: 'conversation spam',
+    title: 'Mark a conversation as spam',
+    says: 'Marks the conversation as spam in your own view and reports it, with your reason, to the admins of the site.',
     document: ConversationSpamDocument,
     input: { conversationId: [], reason: [] },
     reply: (data) => data.conversationSpam.conversation,
     routes: ['POST /conversations/:conversationId/spam'],
     bare: 'conversationId',
-    ignored: ['spam'],
+    choice: { ...spamChoice, is: true },
   }),
   operation({
     event: 'conversation open',
+    title: 'Open a conversation',
+    says: 'Marks the conversation as open and read to its end in your own view, and answers its newest messages.',
     aliases: ['coversation open'],
     document: ConversationOpenDocument,
     input: { conversationId: ['conversation'] },
@@ -108,11 +130,13 @@ export const conversations = [
     bare: 'conversationId',
     oldEvent: {
       name: 'message list',
-      of: ({ messages }) => [oldMessages(messages.edges.map(({ node }) => node))],
+      of: ({ messages }) => [oldMessages(messages)],
     },
   }),
   operation({
     event: 'conversation close',
+    title: 'Close a conversation',
+    says: 'Marks the conversation as not open in your own view, and changes nothing else.',
     document: ConversationCloseDocument,
     input: { conversationId: [] },
     reply: (data) => data.conversationClose.conversation,
@@ -121,6 +145,8 @@ export const conversations = [
   }),
   operation({
     event: 'conversation list',
+    title: 'List your conversations',
+    says: 'Those that were active last come first.',
     document: ConversationsWithMembersDocument,
     input: { search: [], kind: [], spam: [], open: [], unread: [], first: [], after: [] },
     reply: (data) => data.conversations,
@@ -129,6 +155,8 @@ export const conversations = [
   }),
   operation({
     event: 'conversation data',
+    title: 'Change the title or the picture of a group',
+    says: 'With title or image: changes them; its owner and its admins may.',
     document: ConversationUpdateDocument,
     input: { conversationId: ['id'], title: [], image: [] },
     reply: (data) => data.conversationUpdate.conversation,
@@ -137,6 +165,8 @@ export const conversations = [
   }),
   operation({
     event: 'conversation data',
+    title: 'Find your chat with one person',
+    says: 'With userId: your chat with this person, or null when there is none.',
     document: DirectConversationDocument,
     input: { userId: [] },
     reply: (data) => data.directConversation,
@@ -145,6 +175,8 @@ export const conversations = [
   }),
   operation({
     event: 'conversation data',
+    title: 'Get a conversation',
+    says: 'A conversation of which you are a member.',
     document: ConversationDocument,
     input: { id: ['conversationId'] },
     reply: (data) => data.conversation,
@@ -153,6 +185,8 @@ export const conversations = [
   }),
   operation({
     event: 'conversation read',
+    title: 'Say how far you have read',
+    says: 'Moves your marker forward to seq, as read or as delivered. It never moves back.',
     document: ConversationReadDocument,
     input: { conversationId: [], seq: [], receipt: [] },
     reply: (data) => data.conversationRead,
@@ -160,6 +194,8 @@ export const conversations = [
   }),
   operation({
     event: 'conversation mute',
+    title: 'Mute a conversation or end its muting',
+    says: 'Mutes the conversation in your own view, or with muted: false no longer.',
     document: ConversationMuteDocument,
     input: { conversationId: [], muted: [] },
     reply: (data) => data.conversationMute.conversation,
@@ -167,14 +203,18 @@ export const conversations = [
   }),
   operation({
     event: 'conversation events',
+    title: 'List what happened in a conversation',
+    says: 'The entries of its log in their order, from your joining on. Both after and before are places in it, by seq.',
     document: ConversationEventsDocument,
     input: { conversationId: [], after: [], before: [], first: [], last: [], types: [] },
-    reply: (data) => data.conversationEvents,
+    reply: (data, given) => eventList(data.conversationEvents, given),
     routes: ['GET /conversations/:conversationId/events'],
     bare: 'conversationId',
   }),
   operation({
     event: 'conversation follow',
+    title: 'Follow your conversations',
+    says: 'From then on this socket is sent every entry of your conversations after the known ones as conversation event, its own too, in place of message add and new message.',
     document: ConversationFeedDocument,
     input: { known: [] },
     reply: (data) => data.conversationFeed,
@@ -184,6 +224,8 @@ export const conversations = [
   }),
   operation({
     event: 'typing',
+    title: 'Say that you are typing',
+    says: 'The other members are shown that you are typing, for some seconds.',
     document: TypingSetDocument,
     input: { conversationId: ['conversation'], typing: fixed(true) },
     reply: (data) => data.typingSet,
@@ -193,6 +235,8 @@ export const conversations = [
   }),
   operation({
     event: 'stop typing',
+    title: 'Say that you have stopped typing',
+    says: 'The other members are no longer shown that you are typing.',
     document: TypingSetDocument,
     input: { conversationId: ['conversation'], typing: fixed(false) },
     reply: (data) => data.typingSet,

@@ -15,6 +15,8 @@ const person = { groupId: ['conversationId'], userId: [] };
 export const groups = [
   operation({
     event: 'group create',
+    title: 'Create a group',
+    says: 'Makes a group that you own, with the people named.',
     document: GroupCreateDocument,
     input: { title: [], userIds: [], image: [] },
     reply: (data) => data.groupCreate.conversation,
@@ -23,6 +25,8 @@ export const groups = [
   }),
   operation({
     event: 'group delete',
+    title: 'Delete a group',
+    says: 'Ends the group for everybody. Its owner may.',
     document: GroupDeleteDocument,
     input: { groupId: ['conversationId'] },
     reply: (data) => data.groupDelete,
@@ -31,6 +35,8 @@ export const groups = [
   }),
   operation({
     event: 'group user add',
+    title: 'Add somebody to a group',
+    says: 'Makes a person a member; the owner and the admins may.',
     document: GroupUserAddDocument,
     input: person,
     reply: (data) => data.groupUserAdd.member,
@@ -39,6 +45,8 @@ export const groups = [
   }),
   operation({
     event: 'group user remove',
+    title: 'Remove somebody from a group',
+    says: 'Ends a membership; with your own id you leave.',
     document: GroupUserRemoveDocument,
     input: person,
     reply: (data) => data.groupUserRemove,
@@ -46,6 +54,8 @@ export const groups = [
   }),
   operation({
     event: 'group user admin add',
+    title: 'Make a member an admin',
+    says: 'The owner of the group may.',
     document: GroupUserAdminAddDocument,
     input: person,
     reply: (data) => data.groupUserAdminAdd.member,
@@ -53,6 +63,8 @@ export const groups = [
   }),
   operation({
     event: 'group user admin remove',
+    title: 'Make an admin a plain member',
+    says: 'The owner of the group may.',
     document: GroupUserAdminRemoveDocument,
     input: person,
     reply: (data) => data.groupUserAdminRemove.member,
@@ -60,6 +72,8 @@ export const groups = [
   }),
   operation({
     event: 'group user list',
+    title: 'List the members of a group',
+    says: 'Of a group in which you are yourself.',
     document: GroupUsersDocument,
     input: { groupId: ['conversationId'], first: [], after: [] },
     reply: (data) => data.groupUsers,

@@ -25,6 +25,8 @@ const changesProfile = (given: Given): boolean => profile.some((name) => name in
 export const people = [
   operation({
     event: 'user register',
+    title: 'Register',
+    says: 'Makes an account and logs it in.',
     document: UserRegisterDocument,
     input: { username: [], password: [], name: [], mail: [], phone: [], profileImage: ['profile_image'] },
     reply: (data) => data.userRegister,
@@ -36,6 +38,8 @@ export const people = [
   }),
   operation({
     event: 'user unregister',
+    title: 'Delete your account',
+    says: 'Ends your account and all of its sessions, for ever. Asks for your password.',
     document: UserUnregisterDocument,
     input: { password: [] },
     reply: (data) => data.userUnregister,
@@ -43,6 +47,8 @@ export const people = [
   }),
   operation({
     event: 'user list',
+    title: 'List people',
+    says: 'The people whom you may see, or with search those among them whose names match.',
     document: UsersDocument,
     input: { search: [], first: [], after: [] },
     reply: (data) => data.users,
@@ -50,6 +56,8 @@ export const people = [
   }),
   operation({
     event: 'user data',
+    title: 'Get a person',
+    says: 'With id or username: one person.',
     document: UserDocument,
     input: { id: ['userId'], username: [] },
     reply: (data) => data.user,
@@ -61,6 +69,8 @@ export const people = [
   }),
   operation({
     event: 'user data',
+    title: 'Change your profile',
+    says: 'With something of your profile: changes it; what is not given stays.',
     document: UserUpdateDocument,
     input: { name: [], mail: [], phone: [], profileImage: ['profile_image'] },
     reply: (data) => data.userUpdate.user,
@@ -70,6 +80,8 @@ export const people = [
   }),
   operation({
     event: 'user data',
+    title: 'Get yourself',
+    says: 'With nothing: yourself, with mail and phone.',
     document: MeDocument,
     input: {},
     reply: (data) => data.me,
@@ -78,6 +90,8 @@ export const people = [
   }),
   operation({
     event: 'password change',
+    title: 'Change your password',
+    says: 'Asks for the current one, and ends your other sessions.',
     document: PasswordChangeDocument,
     input: { currentPassword: [], newPassword: [] },
     reply: (data) => data.passwordChange.user,
@@ -85,6 +99,8 @@ export const people = [
   }),
   operation({
     event: 'contact user add',
+    title: 'Add a contact',
+    says: 'Puts a person into your contacts, with an alias if you give one.',
     document: ContactUserAddDocument,
     input: { userId: [], alias: [] },
     reply: (data) => data.contactUserAdd.contact,
@@ -93,6 +109,8 @@ export const people = [
   }),
   operation({
     event: 'contact user remove',
+    title: 'Remove a contact',
+    says: 'Takes a person out of your contacts.',
     aliases: ['contact user remote'],
     document: ContactUserRemoveDocument,
     input: { userId: [] },
@@ -102,6 +120,8 @@ export const people = [
   }),
   operation({
     event: 'contact list',
+    title: 'List your contacts',
+    says: 'Nobody else sees this list.',
     document: ContactsDocument,
     input: { first: [], after: [] },
     reply: (data) => data.contacts,
@@ -109,6 +129,8 @@ export const people = [
   }),
   operation({
     event: 'user block',
+    title: 'Block a person',
+    says: 'Ends what this person can send you in your chat of two.',
     document: UserBlockDocument,
     input: { userId: [] },
     reply: (data) => data.userBlock.user,
@@ -117,6 +139,8 @@ export const people = [
   }),
   operation({
     event: 'user unblock',
+    title: 'Unblock a person',
+    says: 'Takes a block back.',
     document: UserUnblockDocument,
     input: { userId: [] },
     reply: (data) => data.userUnblock.user,
@@ -125,6 +149,8 @@ export const people = [
   }),
   operation({
     event: 'block list',
+    title: 'List whom you have blocked',
+    says: 'Nobody else sees this list.',
     document: BlocksDocument,
     input: { first: [], after: [] },
     reply: (data) => data.blocks,
@@ -132,6 +158,8 @@ export const people = [
   }),
   operation({
     event: 'report list',
+    title: 'List reports',
+    says: 'What was reported as spam. Admins of the site may.',
     document: ReportsDocument,
     input: { first: [], after: [] },
     reply: (data) => data.reports,

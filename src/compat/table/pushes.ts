@@ -6,9 +6,9 @@ import {
   ConversationCreatedDocument,
   ConversationFeedDocument,
   type ConversationFeedSubscription,
+  ConversationListChangedDocument,
   ConversationRemovedDocument,
   ConversationSpamMarkedDocument,
-  ConversationTouchedDocument,
   ReceiptChangedDocument,
   TypingChangedDocument,
   UserChangedDocument,
@@ -127,7 +127,7 @@ export const notices: readonly PushRow[] = [
     events: ['conversation spam'],
     pushesOf: ({ conversationSpamMarked: data }) => [{ event: 'conversation spam', data: whole(data) }],
   }),
-  push(ConversationTouchedDocument, {
+  push(ConversationListChangedDocument, {
     events: ['conversation data'],
     pushesOf: ({ conversationListChanged: data }) => [{ event: 'conversation data', data: whole(data) }],
   }),

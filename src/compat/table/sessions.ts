@@ -5,6 +5,8 @@ import { operation } from '../operation.js';
 export const sessions = [
   operation({
     event: 'login',
+    title: 'Log in',
+    says: 'Begins a session and answers its token; pages get it as the cookie sid.',
     document: LoginDocument,
     input: { username: [], password: [] },
     reply: (data) => data.login,
@@ -14,6 +16,8 @@ export const sessions = [
   }),
   operation({
     event: 'logout',
+    title: 'Log out',
+    says: 'Ends the session with which this is asked, and closes its sockets.',
     document: LogoutDocument,
     input: {},
     reply: (data) => data.logout,
@@ -21,6 +25,8 @@ export const sessions = [
   }),
   operation({
     event: 'session list',
+    title: 'List your sessions',
+    says: 'Every session of yours that has not ended, and which of them asks.',
     document: SessionsDocument,
     input: {},
     reply: (data) => data.sessions,
@@ -28,6 +34,8 @@ export const sessions = [
   }),
   operation({
     event: 'session revoke',
+    title: 'End sessions',
+    says: 'Ends one session of yours, or with all: true every one but that which asks.',
     document: SessionRevokeDocument,
     input: { sessionId: [], all: [] },
     reply: (data) => data.sessionRevoke,

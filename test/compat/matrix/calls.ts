@@ -36,12 +36,12 @@ export const overGraphql: Call = async (row, given, caller) => {
   });
   const { data, errors } = (await response.json()) as { data: unknown; errors?: { extensions: { code: ErrorCode } }[] };
   if (errors?.[0]) return { code: httpStatusByCode[errors[0].extensions.code] };
-  return { code: row.status, data: success(row.status, row.reply(data as never), false).data };
+  return { code: row.status, data: success(row.status, row.reply(data as never, given), false).data };
 };
 
-export const overSocket: Call = async ({ event }, given, caller) => {
+export const overSocket: Call = async ({ event, choice }, given, caller) => {
   if ('url' in caller) throw new Error('Nobody has no socket here.');
-  const { code, data } = await caller.socket.ask(event, given);
+  const { code, data } = await caller.socket.ask(event, { ...given, ...(choice && { [choice.name]: choice.is }) });
   return { code, data };
 };
 

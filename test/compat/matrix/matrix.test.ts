@@ -84,7 +84,9 @@ describe('every row of the table', () => {
     const nobody = { url: stage.server.url };
     for (const [protocol, call] of protocolsOf(row)) {
       if (protocol === 'Socket.IO' || (key === 'user data: Me' && protocol === 'GraphQL')) continue;
-      const { code } = await call(row, given(world), nobody).catch(() => ({ code: 401 }));
+      // Nobody is among the members that a body of old names; its document is asked by another row.
+      if (row.takes && protocol === 'GraphQL') continue;
+      const { code } = await call(row, given(world), nobody);
       expect([protocol, code === 401]).toEqual([protocol, verdict !== 'public']);
     }
   });

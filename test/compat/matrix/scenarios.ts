@@ -47,7 +47,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'conversation create: ConversationCreate': { given: ({ person }) => ({ userId: person }), verdict: notBlocked },
   'conversation remove: ConversationRemove': { given: inConversation, verdict: hidden },
   'conversation spam: ConversationSpamClear': {
-    given: (world) => ({ ...inConversation(world), spam: false }),
+    given: inConversation,
     verdict: hidden,
   },
   'conversation spam: ConversationSpam': {

@@ -36,6 +36,12 @@ export class World {
     this.program = await Program.serve(this.folder.path, settings);
   }
 
+  /** Makes somebody site admin, as an operator does. */
+  async promote(username: string): Promise<void> {
+    const { code, stderr } = await Program.run(['admin', 'promote', username], this.folder.path);
+    if (code !== 0) throw new Error(`Nobody was promoted: ${stderr}`);
+  }
+
   /** What a power cut does. */
   async killServer(): Promise<void> {
     await this.program?.kill();

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useChatState, useDraft, useOutbox, useSession } from '../state/hooks.js';
-import { pictureOf, useNames } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { briefOf } from '../text/dates.js';
 import { useText } from '../text/text.js';
@@ -11,7 +11,7 @@ import { hrefOf, useRoute } from '../ui/route.js';
 
 /** One conversation of the list. */
 export const ConversationRow = memo(function ConversationRow({ row }: { readonly row: Row }) {
-  const { titleOf } = useNames();
+  const { titleOf, pictureOf } = useNames();
   const { conversationId, place } = useRoute();
   const presence = useChatState((state) => (row.peer ? state.presence.get(row.peer.id) : undefined));
   const unread = row.isSpam ? 0 : row.unreadCount;

@@ -1,5 +1,6 @@
 import { ChatPane } from '../messages/chat-pane.js';
 import { PeoplePane } from '../people/people-pane.js';
+import { ReportsPane } from '../settings/reports-pane.js';
 import { SettingsPane } from '../settings/settings-pane.js';
 import { useConnection } from '../state/hooks.js';
 import { useText } from '../text/text.js';
@@ -13,7 +14,7 @@ export function Shell() {
   const text = useText();
   const { place, conversationId } = useRoute();
   useAttention();
-  const isDetail = conversationId !== undefined || place === 'settings' || place === 'people';
+  const isDetail = conversationId !== undefined || ['settings', 'people', 'reports'].includes(place);
   return (
     <div className="shell" data-detail={isDetail}>
       <a className="skip" href="#main" onClick={skip}>
@@ -34,6 +35,7 @@ function Main() {
   if (conversationId !== undefined) return <ChatPane key={conversationId} id={conversationId} />;
   if (place === 'settings') return <SettingsPane />;
   if (place === 'people') return <PeoplePane />;
+  if (place === 'reports') return <ReportsPane />;
   return <Empty icon="chat" title={text('chat.pick')} text={text('chat.pickText')} />;
 }
 

@@ -42,6 +42,7 @@ function SidebarFoot() {
   const text = useText();
   const me = useMe();
   const { place } = useRoute();
+  const placeInFoot = place === 'reports' ? 'settings' : place;
   const links = [
     { to: 'chats', icon: 'chat', label: text('list.title') },
     { to: 'people', icon: 'people', label: text('people.title') },
@@ -61,7 +62,7 @@ function SidebarFoot() {
           href={hrefOf({ place: to })}
           title={label}
           aria-label={label}
-          aria-current={place === to ? 'page' : undefined}
+          aria-current={placeInFoot === to ? 'page' : undefined}
         >
           <Icon name={icon} />
         </a>

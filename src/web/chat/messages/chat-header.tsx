@@ -1,5 +1,5 @@
 import { useChatState } from '../state/hooks.js';
-import { pictureOf, useNames } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { useUnread } from '../conversations/attention.js';
 import { ConversationMenu } from '../conversations/conversation-menu.js';
@@ -11,7 +11,7 @@ import { goTo, useRoute } from '../ui/route.js';
 
 /** Who it is with, and what can be done with the whole. */
 export function ChatHeader({ row }: { readonly row: Row }) {
-  const { titleOf } = useNames();
+  const { titleOf, pictureOf } = useNames();
   const text = useText();
   const { place, isInfo } = useRoute();
   const presence = useChatState((state) => (row.peer ? state.presence.get(row.peer.id) : undefined));

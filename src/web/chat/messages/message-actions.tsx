@@ -35,7 +35,7 @@ export function MessageActions({ message, row }: MessageActionsProps) {
     mayRemove && { label: text('message.remove'), icon: 'trash', isDanger: true, onSelect: () => setAsking(true) },
   ];
   return (
-    <div className="message-actions">
+    <div className="message-actions" data-open={isDetailed || isAsking}>
       <EmojiMenu
         onChoose={(emoji) => {
           const isGiven = message.reactions.some((reaction) => reaction.emoji === emoji && reaction.byMe);

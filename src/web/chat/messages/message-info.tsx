@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { MessageReactionsDocument } from '../../../generated/operations.js';
 import { PersonRow } from '../people/person-row.js';
 import { useSession } from '../state/hooks.js';
-import type { Message, Row, User } from '../state/types.js';
+import type { Author, Message, Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failed, Loading } from '../ui/states.js';
@@ -21,7 +21,7 @@ export function MessageInfo({ message, row, onClose }: MessageInfoProps) {
   const { read, delivered, sent } = useProgress(message);
   const isMine = message.from.id === me.id;
   const isEmpty = read.length === 0 && message.reactions.length === 0;
-  const usersOf = (members: typeof read): readonly User[] => members.map(({ user }) => user);
+  const usersOf = (members: typeof read): readonly Author[] => members.map(({ user }) => user);
   return (
     <Dialog title={text('message.info')} onClose={onClose}>
       <div className="message-info">
@@ -69,7 +69,7 @@ function Reactors({ message: { conversationId, id, seq, reactions } }: { readonl
   );
 }
 
-function People({ title, people }: { readonly title: string; readonly people: readonly User[] }) {
+function People({ title, people }: { readonly title: string; readonly people: readonly Author[] }) {
   if (people.length === 0) return null;
   return (
     <section>

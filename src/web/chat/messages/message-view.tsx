@@ -21,7 +21,7 @@ interface MessageViewProps {
 
 /** One message. Up and down move between messages; its actions show when it has the focus or the pointer. */
 export function MessageView({ message, place, row, isFlashed }: MessageViewProps) {
-  const { nameOf } = useNames();
+  const { nameOf, faceOf } = useNames();
   const { me } = useSession();
   const isMine = message.from.id === me.id;
   const isGroup = row.kind === 'GROUP';
@@ -41,7 +41,7 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
       {isGroup && !isMine && (
         <span className="message-avatar">
           {place.isLast && (
-            <Avatar id={message.from.id} name={nameOf(message.from)} image={message.from.profileImage} size="small" />
+            <Avatar id={message.from.id} name={nameOf(message.from)} image={faceOf(message.from)} size="small" />
           )}
         </span>
       )}

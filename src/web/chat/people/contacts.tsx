@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
-import type { ChatClient } from '../../../client/index.js';
 import {
   type ContactsQuery,
   ContactsDocument,
   ContactUserAddedDocument,
   ContactUserRemovedDocument,
 } from '../../../generated/operations.js';
-import { useSession } from '../state/hooks.js';
+import type { ChatSession } from '../state/chat-session.js';
+import { useChatState, useSession } from '../state/hooks.js';
 import { NamesContext, namesFrom } from '../state/names.js';
 import { useText } from '../text/text.js';
 
@@ -40,10 +40,11 @@ export function ContactsProvider({ children }: { readonly children: ReactNode })
     [data, isPending, error, refetch],
   );
   const deleted = text('people.deleted');
+  const people = useChatState((state) => state.people);
   const names = useMemo(() => {
     const aliases = (data ?? []).flatMap(({ user, alias }) => (alias === null ? [] : [[user.id, alias] as const]));
-    return namesFrom({ aliases: new Map(aliases), deleted });
-  }, [data, deleted]);
+    return namesFrom({ aliases: new Map(aliases), people, deleted });
+  }, [data, people, deleted]);
   return (
     <ContactsContext value={contacts}>
       <NamesContext value={names}>{children}</NamesContext>
@@ -52,26 +53,29 @@ export function ContactsProvider({ children }: { readonly children: ReactNode })
 }
 
 function useContactsQuery() {
-  const { client } = useSession();
+  const session = useSession();
+  const { client } = session;
   const queries = useQueryClient();
   useEffect(() => {
     const again = (): void => void queries.invalidateQueries({ queryKey: ['contacts'] });
     const stops = [
       client.subscribe(ContactUserAddedDocument, {}, again),
       client.subscribe(ContactUserRemovedDocument, {}, again),
+      client.on('caughtUp', again),
     ];
     return () => stops.forEach((stop) => stop());
   }, [client, queries]);
-  return useQuery({ queryKey: ['contacts'], queryFn: () => allContacts(client) });
+  return useQuery({ queryKey: ['contacts'], queryFn: () => allContacts(session) });
 }
 
-async function allContacts(client: ChatClient): Promise<readonly Contact[]> {
+async function allContacts(session: ChatSession): Promise<readonly Contact[]> {
   const found: Contact[] = [];
   let after: string | null = null;
   do {
-    const { contacts }: ContactsQuery = await client.request(ContactsDocument, { first: page, after });
+    const { contacts }: ContactsQuery = await session.client.request(ContactsDocument, { first: page, after });
     found.push(...contacts.edges.map(({ node }) => node));
     after = contacts.pageInfo.hasNextPage ? contacts.pageInfo.endCursor : null;
   } while (after !== null);
+  session.meet(found.map(({ user }) => user));
   return found;
 }

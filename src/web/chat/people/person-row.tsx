@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import type { Presence } from '../../../generated/operations.js';
 import { useChatState } from '../state/hooks.js';
 import { useNames } from '../state/names.js';
-import type { User } from '../state/types.js';
+import type { Author } from '../state/types.js';
 import { Avatar } from '../ui/avatar.js';
 import { Icon } from '../ui/icon.js';
 
 interface PersonRowProps {
-  readonly person: User & { readonly presence?: Presence };
+  readonly person: Author & { readonly presence?: Presence };
   readonly isChosen?: boolean;
   readonly onChoose?: () => void;
   readonly detail?: ReactNode;
@@ -17,12 +17,12 @@ interface PersonRowProps {
 
 /** One person: to be chosen, or with actions. */
 export function PersonRow({ person, isChosen, onChoose, detail, children }: PersonRowProps) {
-  const { nameOf, handleOf } = useNames();
+  const { nameOf, faceOf, handleOf } = useNames();
   const live = useChatState((state) => state.presence.get(person.id));
   const shown = nameOf(person);
   const body = (
     <>
-      <Avatar id={person.id} name={shown} image={person.profileImage} presence={live ?? person.presence} />
+      <Avatar id={person.id} name={shown} image={faceOf(person)} presence={live ?? person.presence} />
       <span className="person-text">
         <span className="person-name" dir="auto">
           {shown}

@@ -7,11 +7,14 @@ const page = 200;
 
 /** People whose names fit, without oneself; a page at a time. Contacts are found by one's own names for them, too. */
 export function usePeopleSearch(search: string) {
-  const { client, me } = useSession();
+  const session = useSession();
   const query = useInfiniteQuery({
     queryKey: ['users', search],
-    queryFn: ({ pageParam }) =>
-      client.request(UsersDocument, { search: search || undefined, first: 30, after: pageParam }),
+    queryFn: async ({ pageParam: after }) => {
+      const answer = await session.client.request(UsersDocument, { search: search || undefined, first: 30, after });
+      session.meet(answer.users.edges.map(({ node }) => node));
+      return answer;
+    },
     initialPageParam: null as string | null,
     getNextPageParam: ({ users }) => (users.pageInfo.hasNextPage ? users.pageInfo.endCursor : undefined),
   });
@@ -19,7 +22,7 @@ export function usePeopleSearch(search: string) {
   const { contacts } = useContacts();
   const named = contacts.filter(({ alias }) => search !== '' && fits(alias ?? '', search)).map(({ user }) => user);
   const found = new Map([...named, ...people].map((person) => [person.id, person]));
-  found.delete(me.id);
+  found.delete(session.me.id);
   return { ...query, found: [...found.values()] };
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { MeDocument, type UserDetailsFragment } from '../../../generated/operations.js';
-import { useSession } from '../state/hooks.js';
+import { useChatState, useSession } from '../state/hooks.js';
 import { meKey } from './gate.js';
 import { guest } from './guest.js';
 
@@ -8,5 +8,6 @@ import { guest } from './guest.js';
 export function useMe(): UserDetailsFragment {
   const { me } = useSession();
   const { data } = useQuery({ queryKey: meKey, queryFn: () => guest.request(MeDocument, {}) });
-  return data?.me ?? { ...me, mail: null, phone: null, role: 'USER', presence: 'ONLINE' };
+  const told = useChatState((state) => state.people.get(me.id));
+  return { ...(data?.me ?? { ...me, mail: null, phone: null, role: 'USER', presence: 'ONLINE' }), ...told };
 }

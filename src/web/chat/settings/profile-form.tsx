@@ -45,12 +45,13 @@ export function ProfileForm() {
 }
 
 function useProfile() {
-  const { client } = useSession();
+  const session = useSession();
   const queries = useQueryClient();
   const [isSaved, setSaved] = useState(false);
   const update = async (input: UserUpdateInput): Promise<void> => {
-    const { userUpdate } = await client.request(UserUpdateDocument, { input });
+    const { userUpdate } = await session.client.request(UserUpdateDocument, { input });
     queries.setQueryData(meKey, { me: userUpdate.user });
+    session.changed(userUpdate.user);
   };
   const save = async (form: FormData): Promise<void> => {
     const [name, mail, phone] = ['name', 'mail', 'phone'].map((field) => valueOf(form, field) || null);

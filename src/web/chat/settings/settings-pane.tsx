@@ -9,6 +9,7 @@ import { useFaults } from '../ui/faults.js';
 import { goTo } from '../ui/route.js';
 import { Account } from './account.js';
 import { BlockedPeople } from './blocked-people.js';
+import { Administration } from './administration.js';
 import { LanguageChoice, NotificationChoice, ThemeChoice } from './choices.js';
 import { PasswordForm } from './password-form.js';
 import { ProfileForm } from './profile-form.js';
@@ -25,6 +26,7 @@ export function SettingsPane() {
         <LogOut />
       </header>
       <ProfileForm />
+      <Administration />
       <section className="card">
         <h2>{text('settings.look')}</h2>
         <div className="card-line">

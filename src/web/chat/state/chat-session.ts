@@ -8,11 +8,13 @@ import {
   PresenceChangedDocument,
   ReceiptChangedDocument,
   TypingChangedDocument,
+  UserChangedDocument,
 } from '../../../generated/operations.js';
 import { Drafts } from './drafts.js';
 import * as fold from './fold.js';
 import { History } from './history.js';
 import { Marks } from './marks.js';
+import { foldChanged, foldCut, foldPeople } from './people.js';
 import { needsSnapshot } from './row.js';
 import { Store } from './store.js';
 import type { ChatState, LogEntry, Row, User } from './types.js';
@@ -42,7 +44,7 @@ export class ChatSession {
       onReset: 'skip',
       knownAtStart: null,
     });
-    this.store = new Store(fold.emptyState(me.id));
+    this.store = new Store(foldPeople(fold.emptyState(me.id), [me]));
     const begun = new Promise<void>((resolve) => (this.begin = resolve));
     this.history = new History(this.client, this.store, begun);
     this.marks = new Marks(this.client, (row) => this.tell([row]));
@@ -93,7 +95,7 @@ export class ChatSession {
     this.arrived(rows);
     this.store.update((state) => {
       const people = rows.flatMap(({ peer }) => (peer ? [peer] : []));
-      return fold.foldPresence(fold.foldRows(state, rows), people);
+      return foldPeople(fold.foldPresence(fold.foldRows(state, rows), people), people);
     });
   }
 
@@ -108,14 +110,29 @@ export class ChatSession {
 
   /** Asks for a conversation that is not known, or not known well. */
   ask(id: string): void {
-    if (this.asked.has(id)) return;
-    this.asked.add(id);
+    this.soon(id, async () => {
+      const { conversation } = await this.client.request(ConversationDocument, { id });
+      if (conversation) this.tell([conversation]);
+    });
+  }
+
+  /** Takes over what the server told about people. */
+  meet(people: readonly User[]): void {
+    this.store.update((state) => foldPeople(state, people));
+  }
+
+  /** Takes over that a person changed. */
+  changed(user: User): void {
+    this.store.update((state) => foldChanged(state, user));
+  }
+
+  /** Asks for something in a moment, once for all who want it until then. */
+  private soon(what: string, load: () => Promise<unknown>): void {
+    if (this.asked.has(what)) return;
+    this.asked.add(what);
     setTimeout(() => {
-      this.asked.delete(id);
-      void this.client.request(ConversationDocument, { id }).then(
-        ({ conversation }) => conversation && this.tell([conversation]),
-        () => undefined,
-      );
+      this.asked.delete(what);
+      load().catch(() => undefined);
     }, 100);
   }
 
@@ -130,6 +147,7 @@ export class ChatSession {
     return [
       client.on('event', (entry) => this.entry(entry)),
       client.on('caughtUp', () => this.caughtUp()),
+      client.on('state', (now) => now !== 'live' && store.update(foldCut)),
       client.on('sent', ({ message }) => store.update((state) => fold.foldRoomSent(state, message))),
       client.on('left', ({ conversationId }) => store.update((state) => fold.foldLeft(state, conversationId))),
       client.on('reset', ({ conversationId }) => this.reset(conversationId)),
@@ -147,6 +165,7 @@ export class ChatSession {
       client.subscribe(PresenceChangedDocument, {}, ({ presenceChanged }) =>
         store.update((state) => fold.foldPresence(state, [presenceChanged])),
       ),
+      client.subscribe(UserChangedDocument, {}, ({ userChanged }) => this.changed(userChanged)),
       client.subscribe(ReceiptChangedDocument, {}, ({ receiptChanged }) =>
         store.update((state) => fold.foldReceipt(state, receiptChanged)),
       ),
@@ -166,15 +185,21 @@ export class ChatSession {
   }
 
   private entry(entry: LogEntry): void {
-    const { conversationId, type, seq, actor, message } = entry;
+    const { conversationId, type, seq, actor, user, message } = entry;
     const row = this.store.get().rows.get(conversationId);
     this.store.update((state) => fold.foldEvent(state, entry));
     const isMine = actor?.id === this.me.id;
     if (needsSnapshot(entry, row)) this.ask(conversationId);
     if (type === 'MESSAGE_ADDED' && !isMine) this.marks.delivered(conversationId, seq);
+    if (type === 'MEMBER_ADDED' && user && !this.store.get().people.has(user.id)) this.askMembers(conversationId);
     if (type === 'REACTION_CHANGED' && isMine && message) {
       void this.history.refresh(conversationId, message.seq).catch(() => undefined);
     }
+  }
+
+  /** The entry that adds somebody tells neither picture nor presence. */
+  private askMembers(id: string): void {
+    if (this.store.get().rooms.has(id)) this.soon(`${id}:members`, () => this.history.members(id));
   }
 
   private reset(id: string): void {

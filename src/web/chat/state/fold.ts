@@ -10,7 +10,15 @@ const typingLasts = 6_000;
 const emptyRoom: Room = { timeline: emptyTimeline, members: new Map(), memberEntries: [], isGone: false };
 
 export function emptyState(meId: string): ChatState {
-  return { meId, rows: new Map(), rooms: new Map(), presence: new Map(), typing: new Map() };
+  return {
+    meId,
+    rows: new Map(),
+    rooms: new Map(),
+    people: new Map(),
+    changed: new Set(),
+    presence: new Map(),
+    typing: new Map(),
+  };
 }
 
 /** One entry of the feed. */

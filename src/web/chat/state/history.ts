@@ -9,6 +9,7 @@ import {
   type Presence,
 } from '../../../generated/operations.js';
 import { foldPresence, foldRoomMembers, foldRoomPage, foldRoomRefreshed, openRoom } from './fold.js';
+import { foldPeople } from './people.js';
 import type { Store } from './store.js';
 import { noticeTypes } from './timeline.js';
 import type { ChatState, Line, Page, PagePlace } from './types.js';
@@ -132,7 +133,7 @@ export class History {
     } while (after !== null);
     this.store.update((state) => {
       const people = members.map(({ user }) => user);
-      return foldPresence(foldRoomMembers(state, id, members), people);
+      return foldPeople(foldPresence(foldRoomMembers(state, id, members), people), people);
     });
   }
 

@@ -1,4 +1,5 @@
 import type {
+  AuthorFieldsFragment,
   ConversationDetailsFragment,
   EventFieldsFragment,
   MemberFieldsFragment,
@@ -8,7 +9,10 @@ import type {
 } from '../../../generated/operations.js';
 
 export type User = UserFieldsFragment;
-export type Member = MemberFieldsFragment;
+/** A person as messages and entries name it. */
+export type Author = AuthorFieldsFragment;
+/** Its person is whom the list or the entry named; `ChatState.people` knows it best. */
+export type Member = Omit<MemberFieldsFragment, 'user'> & { readonly user: Author };
 /** One entry of a conversation's log, as the feed and `conversationEvents` tell it. */
 export type LogEntry = EventFieldsFragment;
 /** A conversation as the list shows it; its `lastSeq` says up to which entry it is true. */
@@ -68,7 +72,7 @@ export interface Room {
 }
 
 export interface Typist {
-  readonly user: User;
+  readonly user: Author;
   /** When it stops to count, in milliseconds of the clock. */
   readonly until: number;
 }
@@ -78,6 +82,10 @@ export interface ChatState {
   readonly meId: string;
   readonly rows: ReadonlyMap<string, Row>;
   readonly rooms: ReadonlyMap<string, Room>;
+  /** People as they were told of last, by id. */
+  readonly people: ReadonlyMap<string, User>;
+  /** Those of them who changed since the line was cut last. */
+  readonly changed: ReadonlySet<string>;
   readonly presence: ReadonlyMap<string, Presence>;
   readonly typing: ReadonlyMap<string, readonly Typist[]>;
 }

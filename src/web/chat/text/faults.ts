@@ -152,7 +152,7 @@ const fields = {
   ],
   'fault.username': [
     'Use 1 to 64 letters of one alphabet, digits and . _ - @ + only. Some names are reserved: choose another then.',
-    'Usa de 1 a 64 letras de un alfabeto, cifras y . _ - @ + nada más. Algunos nombres están reservados: elige otro entonces.',
+    'Usa de 1 a 64 letras de un alfabeto, cifras y . _ - @ +, nada más. Algunos nombres están reservados: elige otro entonces.',
   ],
 } as const;
 

@@ -60,6 +60,22 @@ export const session = {
     '{count} messages are not sent. They are thrown away, with your drafts, when you log out here.',
     '{count} mensajes no se han enviado. Se descartan, con tus borradores, al salir aquí.',
   ],
+  'reports.title': ['Reports', 'Informes'],
+  'reports.administration': ['Site administration', 'Administración del sitio'],
+  'reports.text': [
+    'What people marked as spam, and the messages that they quoted. Only site admins see it.',
+    'Lo que la gente marcó como spam y los mensajes que citó. Solo lo ven los administradores del sitio.',
+  ],
+  'reports.open': ['See reports', 'Ver informes'],
+  'reports.empty': ['No reports', 'Sin informes'],
+  'reports.emptyText': [
+    'When somebody marks a conversation as spam, it is reported here.',
+    'Cuando alguien marca una conversación como spam, aparece aquí.',
+  ],
+  'reports.noReason': ['No reason given.', 'Sin motivo.'],
+  'reports.quoted': ['Quoted messages', 'Mensajes citados'],
+  'reports.noMessages': ['It had no messages.', 'No tenía mensajes.'],
+  'reports.all': ['Show all {count} messages', 'Mostrar los {count} mensajes'],
   'settings.account': ['Account', 'Cuenta'],
   'settings.unregister': ['Delete my account', 'Borrar mi cuenta'],
   'settings.unregisterText': [

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useText } from '../text/text.js';
 import { Button, IconButton } from './button.js';
 
@@ -13,11 +13,16 @@ export function Dialog({ title, children, onClose }: DialogProps) {
   const text = useText();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the page changes around it: what only shows while a window is open cannot take the focus afterwards.
+  useLayoutEffect(() => {
+    const element = dialog.current;
     const opener = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>('input, textarea, form button')?.focus();
-    return () => (opener instanceof HTMLElement ? opener.focus() : undefined);
+    element?.showModal();
+    element?.querySelector<HTMLElement>('input, textarea, form button')?.focus();
+    return () => {
+      element?.close();
+      if (opener instanceof HTMLElement) opener.focus();
+    };
   }, []);
   return (
     <dialog

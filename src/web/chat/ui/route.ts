@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
-/** What the page shows, as its address says: `#/chats/ID`, `#/chats/ID/info`, `#/people`, `#/spam`, `#/settings`. */
+/** What the page shows, as its address says: `#/chats/ID`, `#/chats/ID/info`, `#/people`, `#/spam`, `#/settings`, `#/reports`. */
 export interface Route {
-  readonly place: 'chats' | 'people' | 'spam' | 'settings';
+  readonly place: 'chats' | 'people' | 'spam' | 'settings' | 'reports';
   readonly conversationId?: string;
   readonly isInfo: boolean;
 }
@@ -28,7 +28,7 @@ export function hrefOf({ place = 'chats', conversationId, isInfo }: Partial<Rout
 
 function routeOf(hash: string): Route {
   const [, place = '', conversationId, info] = hash.split('/');
-  const known = (['people', 'spam', 'settings'] as const).find((name) => name === place) ?? 'chats';
+  const known = (['people', 'spam', 'settings', 'reports'] as const).find((name) => name === place) ?? 'chats';
   return { place: known, conversationId: conversationId === '' ? undefined : conversationId, isInfo: info === 'info' };
 }
 
