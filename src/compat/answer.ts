@@ -31,6 +31,11 @@ export function isSuccess(answer: Answer): answer is Success {
   return 'data' in answer;
 }
 
+/** Whether it failed through no fault of who asked, so that the same may succeed later. */
+export function isTrouble({ code }: Answer): boolean {
+  return code >= 500;
+}
+
 export function failure({ message, extensions: { code, ...details } }: PresentedError): Failure {
   return { code: httpStatusByCode[code], msg: message, ...details };
 }

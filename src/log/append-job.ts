@@ -13,6 +13,7 @@ export class AppendJob {
   readonly stored: LogEntry[] = [];
   /** The ids of its rows: the same at every try, so that a row whose fate was unknown is never stored twice. */
   readonly rowIds: string[] = [];
+  private hasAll = false;
   private settled = false;
   private resolve!: (appended: Appended) => void;
   private fail!: (error: unknown) => void;
@@ -30,6 +31,18 @@ export class AppendJob {
 
   get isSettled(): boolean {
     return this.settled;
+  }
+
+  /** Whether everything it wants is stored, though perhaps not yet applied. */
+  get isStored(): boolean {
+    return this.hasAll;
+  }
+
+  /** Notes which of the rows of a try are stored. */
+  keep(rows: readonly LogEntry[], isStored: ReadonlySet<LogEntry>): void {
+    const kept = rows.filter((row) => isStored.has(row));
+    this.stored.push(...kept);
+    this.hasAll = kept.length === rows.length;
   }
 
   /** All entries are stored, or it was already so. */

@@ -130,6 +130,10 @@ export class AppendQueue {
 
   /** The rows a job wants at `seq` + 1 and on; a refusal and "already so" are given only after looking for news. */
   private async plan(job: AppendJob, state: ConversationState, seq: number): Promise<LogEntry[]> {
+    if (job.isStored) {
+      job.done(await this.tools.reader.messagesOf(job.stored));
+      return [];
+    }
     const decision = await decide(job, state);
     if (!(decision instanceof ChatError) && decision.length > 0) {
       return decision.map((draft, at) => {
@@ -145,15 +149,12 @@ export class AppendQueue {
 
   private async write(state: ConversationState, attempts: readonly Attempt[]): Promise<void> {
     const { stored, stop } = await this.tools.writer.write(attempts.flatMap(({ rows }) => rows));
-    const messages = await this.commit(state, stored);
+    // Before anything else can fail: what is stored is done, and must not be decided anew.
     const isStored = new Set(stored);
-    const unfinished = attempts.filter(({ job, rows }) => {
-      const kept = rows.filter((row) => isStored.has(row));
-      job.stored.push(...kept);
-      if (kept.length < rows.length) return true;
-      job.done(messages);
-      return false;
-    });
+    for (const { job, rows } of attempts) job.keep(rows, isStored);
+    const messages = await this.commit(state, stored);
+    for (const { job } of attempts) if (job.isStored) job.done(messages);
+    const unfinished = attempts.filter(({ job }) => !job.isStored);
     if (stop)
       await this.resolve(
         stop,

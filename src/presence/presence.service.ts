@@ -16,6 +16,7 @@ export interface PresenceNeeds {
   readonly onError: (error: unknown) => void;
   readonly patience?: PresencePatience;
   readonly sweepEveryMs?: number;
+  /** Milliseconds of a clock that nobody sets; it tells ages, not times of the day. */
   readonly now?: () => number;
 }
 
@@ -38,7 +39,7 @@ export class PresenceService {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly needs: PresenceNeeds) {
-    this.now = needs.now ?? Date.now;
+    this.now = needs.now ?? (() => performance.now());
     this.patience = needs.patience ?? defaultPatience;
     this.store = new PresenceStore(needs.bus, (userIds) => void this.tellAll(userIds));
     needs.bus.subscribe((message) => {

@@ -1,9 +1,7 @@
 import { jest } from '@jest/globals';
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { ConversationFeedDocument, MessageAddDocument, UserRegisterDocument } from '../../src/generated/operations.js';
 import { buildGroup, say } from '../support/builders.js';
+import { type DatabaseProcess, serveDatabase as begin } from '../support/database-process.js';
 import { eventually } from '../support/eventually.js';
 import { told } from '../support/feeds.js';
 import { Program, workingFolder } from '../support/program.js';
@@ -13,39 +11,6 @@ jest.setTimeout(120_000);
 /** How long what comes right by itself may take on a busy machine, ms. */
 const patience = 30_000;
 
-const runner = fileURLToPath(new URL('../../src/cli/database-tools.js', import.meta.url));
-
-interface Database {
-  readonly uri: string;
-  kill(): Promise<void>;
-  /** It stands still with all its connections open, until `resume`. */
-  pause(): void;
-  resume(): void;
-}
-
-/** What `npm run db:serve` runs. @returns its process and address */
-async function serveDatabase(): Promise<Database> {
-  const child = spawn(process.execPath, [runner, 'serve', '--data', 'database'], { cwd: folder.path });
-  const kill = (): Promise<void> => end(child);
-  begun.push({ kill });
-  const failed = once(child, 'close').then(() => Promise.reject(new Error('The database has ended.')));
-  const [line] = (await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), failed])) as [string];
-  failed.catch(() => undefined);
-  return {
-    kill,
-    uri: line.trim(),
-    pause: () => child.kill('SIGSTOP'),
-    resume: () => child.kill('SIGCONT'),
-  };
-}
-
-async function end(child: ChildProcessWithoutNullStreams): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'close');
-  child.kill('SIGKILL');
-  await gone;
-}
-
 async function register({ url }: { readonly url: string }): Promise<Person> {
   const input = { username: 'ana', password: 'correct horse battery' };
   const { userRegister } = await send({ url }, UserRegisterDocument, { input });
@@ -54,6 +19,12 @@ async function register({ url }: { readonly url: string }): Promise<Person> {
 
 let folder: Awaited<ReturnType<typeof workingFolder>>;
 const begun: { kill(): Promise<void> }[] = [];
+
+async function serveDatabase(): Promise<DatabaseProcess> {
+  const database = await begin(folder.path);
+  begun.push(database);
+  return database;
+}
 
 beforeEach(async () => void (folder = await workingFolder()));
 afterEach(async () => {

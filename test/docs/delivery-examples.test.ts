@@ -93,4 +93,27 @@ describe('the programs of docs/delivery.md', () => {
       return child;
     }
   });
+
+  it.each(blocks)(
+    '%s shows what is new after a backup was restored that is older than what it knows',
+    async (name, code) => {
+      const own = await mkdtemp(join(folder, 'restored-'));
+      await writeFile(join(own, name), code.replace('127.0.0.1:3000', new URL(server.url).host));
+      const ana = await cluster.person(server, 'ana');
+      const group = await buildGroup(ana, []);
+      const file = join(own, name.replace('follow', 'known').replace('.mjs', '.json'));
+      await writeFile(file, JSON.stringify({ [group]: 1_000_000 }));
+      const program = spawn(process.execPath, [name, ana.token], { cwd: own, stdio: ['ignore', 'pipe', 'inherit'] });
+      let shown = '';
+      program.stdout.on('data', (lines: Buffer) => (shown += lines.toString()));
+      try {
+        await eventually(async () => {
+          await say(ana, group, 'new');
+          expect(shown).toMatch(/ MESSAGE_ADDED new\n/);
+        }, 3_000);
+      } finally {
+        program.kill();
+      }
+    },
+  );
 });

@@ -126,4 +126,41 @@ describe('the log of one conversation, written by two processes', () => {
     for (const reason of refused) expect(reason).toMatchObject({ code: 'UNAVAILABLE' });
     expect(await entries()).toHaveLength(1_301 - refused.length);
   });
+
+  /** Makes a database command fail once, within the call. */
+  const failingOnce = async <T>(command: string, call: () => Promise<T>): Promise<T> => {
+    const { db } = database.collections.users.model;
+    let failures = 0;
+    db.set('debug', (collection: string, method: string) => {
+      if (`${collection}.${method}` !== command || failures > 0) return;
+      failures += 1;
+      throw new Error('The database fails.');
+    });
+    try {
+      const result = await call();
+      expect(failures).toBe(1);
+      return result;
+    } finally {
+      db.set('debug', false);
+    }
+  };
+
+  it('answers that it is done when the database fails between an entry and what it changes', async () => {
+    const left = await failingOnce('members.updateMany', () => leave(logs[0], luis));
+    expect(left.entries).toMatchObject([{ type: Type.MEMBER_REMOVED, userId: luis, seq: 2 }]);
+    expect((await entries()).map(({ type, pending }) => [type, pending])).toEqual([
+      [Type.GROUP_CREATED, undefined],
+      [Type.MEMBER_REMOVED, undefined],
+    ]);
+  });
+
+  it('stores a reply once when the database fails as the message that it answers is read', async () => {
+    const question = (await say(logs[0], ana, ['question'])).entries[0]!;
+    const draft = { type: Type.MESSAGE_ADDED, actorId: luis, content: 'answer', replyToId: question.id };
+    const reply = () => logs[0].append({ conversationId, decide: () => [draft], send: { once: undefined } });
+    const { entries: told, messages } = await failingOnce('messages.find', reply);
+    expect(told).toMatchObject([{ content: 'answer', seq: 3 }]);
+    expect(Object.values(messages)).toMatchObject([{ content: 'answer', answered: { content: 'question' } }]);
+    expect(await entries()).toHaveLength(3);
+  });
 });

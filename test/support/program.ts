@@ -77,7 +77,7 @@ export class Program {
   }
 
   /** What a service manager does, and what Ctrl-C does: the first asks it to stop, the second to stop at once. */
-  signal(signal: 'SIGTERM' | 'SIGINT'): void {
+  signal(signal: 'SIGTERM' | 'SIGINT' | 'SIGUSR2'): void {
     this.child.kill(signal);
   }
 

@@ -14,7 +14,10 @@ export interface SocketAnswer {
 interface AnySocket {
   readonly connected: boolean;
   readonly id?: string;
-  readonly io: { readonly engine: { readonly transport: { readonly name: string } } };
+  readonly io: {
+    readonly engine: { readonly transport: { readonly name: string }; close(): unknown };
+    on(event: 'close', listener: () => void): unknown;
+  };
   emit(event: string, ...args: unknown[]): unknown;
   on(event: string, listener: (...args: never[]) => void): unknown;
   close(): unknown;
@@ -30,11 +33,19 @@ export class TestSocket {
   readonly received: [event: string, ...args: unknown[]][] = [];
   /** Why it was refused or how its connection ended. */
   ended: unknown;
+  /** How often a connection of it has ended. */
+  lost = 0;
+  /** Why it was disconnected, each time. */
+  readonly partings: string[] = [];
 
   private constructor(readonly socket: AnySocket) {
-    socket.on('disconnect', (reason: string) => (this.ended = reason));
+    socket.on('disconnect', (reason: string) => {
+      this.ended = reason;
+      this.partings.push(reason);
+    });
     socket.on('connect_error', (error: Error & { data?: unknown }) => (this.ended = error.data ?? error));
     socket.on('error', (error: unknown) => (this.ended = error));
+    socket.io.on('close', () => (this.lost += 1));
   }
 
   /** Socket.IO 4. */
@@ -104,6 +115,11 @@ export class TestSocket {
 
   get transport(): string {
     return this.socket.io.engine.transport.name;
+  }
+
+  /** Cuts its connection, as a broken network does. */
+  cut(): void {
+    this.socket.io.engine.close();
   }
 
   close(): void {

@@ -6,7 +6,7 @@ import { addressOf, requestIdOf } from '../../http/request-facts.js';
 import { tokenOf } from '../../http/tokens.js';
 import { badInput, ChatError, unauthenticated } from '../../errors.js';
 import { presentError } from '../../graphql/present-error.js';
-import { failure } from '../answer.js';
+import { failure, isTrouble, type Failure } from '../answer.js';
 import type { Asker } from '../operations.js';
 
 /** Open sockets of one person, and of one address without identity. */
@@ -22,7 +22,7 @@ export interface AdmissionParts {
 
 /** A refusal that Socket.IO gives to the client, with the answer in `data`. */
 class Refusal extends Error {
-  readonly data: unknown;
+  readonly data: Failure;
 
   constructor(error: unknown) {
     const told = failure(presentError(error));
@@ -59,7 +59,10 @@ export class Admission {
       if (this.parts.isLimited) this.limit(socket, caller.address, actor);
       return { caller, actor };
     } catch (error) {
-      throw new Refusal(error);
+      const refusal = new Refusal(error);
+      // Clients come back by themselves when they lose their connection, and stay away when they are refused.
+      if (isTrouble(refusal.data)) socket.conn.close();
+      throw refusal;
     }
   }
 

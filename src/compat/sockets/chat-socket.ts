@@ -1,10 +1,10 @@
 import type { Socket } from 'socket.io';
 import type { Executor } from '../../graphql/executor.js';
 import { presentError } from '../../graphql/present-error.js';
-import type { LiveSocket, LiveSockets } from '../../http/live-sockets.js';
+import { closeCodes, type LiveSocket, type LiveSockets } from '../../http/live-sockets.js';
 import type { SlowReaders } from '../../http/slow-readers.js';
 import { unavailable, type ChatError } from '../../errors.js';
-import { failure, isSuccess, type Answer, type Success } from '../answer.js';
+import { failure, isSuccess, isTrouble, type Answer, type Success } from '../answer.js';
 import { isStream, type Asker, type Operations } from '../operations.js';
 import { oldConversation, oldUser } from '../envelope.js';
 import { Echoes } from './echoes.js';
@@ -96,17 +96,24 @@ export class ChatSocket implements LiveSocket, PushTarget {
   }
 
   /** Ends every stream at once, and the socket as soon as what it runs has been answered. */
-  end(): void {
+  end(code: number): void {
     if (this.phase !== 'opened') return;
     this.phase = 'ending';
     this.streams.close();
     this.leave();
-    const timer = setTimeout(() => this.socket.disconnect(true), answerPatience).unref();
+    const part = (): void => this.part(code === closeCodes.sessionEnded);
+    const timer = setTimeout(part, answerPatience).unref();
     this.requests.idle(() => {
       clearTimeout(timer);
       // The answer leaves first.
-      setImmediate(() => this.socket.disconnect(true));
+      setImmediate(part);
     });
+  }
+
+  /** Clients come back by themselves when they lose their connection, and stay away when they are disconnected. */
+  private part(isForGood: boolean): void {
+    if (isForGood) this.socket.disconnect(true);
+    else this.socket.conn.close();
   }
 
   private dispose(): void {
@@ -152,7 +159,7 @@ export class ChatSocket implements LiveSocket, PushTarget {
   /** A socket that is not told everything must not go on as if it were. */
   private turnAway(why: Answer): void {
     this.wire.emit(failureEvent, [why]);
-    this.socket.disconnect(true);
+    this.part(!isTrouble(why));
   }
 
   /** Runs a request; undefined when something else has answered it. */
@@ -171,7 +178,11 @@ export class ChatSocket implements LiveSocket, PushTarget {
 
   private async follow({ row, given, ack }: SocketRequest, asker: Asker): Promise<Answer | undefined> {
     const opened = await this.services.operations.open(row, given, asker);
-    if ('code' in opened) return opened;
+    if ('code' in opened) {
+      // Who only listens cannot know that it has to ask again, but follows whenever it connects.
+      if (isTrouble(opened)) setImmediate(() => this.part(false));
+      return opened;
+    }
     if (this.phase !== 'opened') {
       opened.stream.close();
       return undefined;

@@ -6,7 +6,7 @@ import { Server, type Socket } from 'socket.io';
 import type { Authenticate } from '../../auth/authenticate.js';
 import type { Config } from '../../config.js';
 import type { Executor } from '../../graphql/executor.js';
-import type { LiveSockets } from '../../http/live-sockets.js';
+import { closeCodes, type LiveSockets } from '../../http/live-sockets.js';
 import { foreignOriginMessage, Origins } from '../../http/origins.js';
 import type { ServerMetrics } from '../../http/server.js';
 import { SlowReaders, tellCuts } from '../../http/slow-readers.js';
@@ -112,7 +112,7 @@ export class SocketDoor {
 
   /** Closes every socket once what it runs is answered, one after the other over a moment. */
   async stop(): Promise<void> {
-    await spread([...this.open], (socket) => socket.end());
+    await spread([...this.open], (socket) => socket.end(closeCodes.goingAway));
     await Promise.race([this.whenEmpty(), pause(goodbyeMs, undefined, { ref: false })]);
     await this.io.close();
   }
