@@ -8,8 +8,8 @@ export interface Flaws {
   /** How often a message between processes gets lost or comes twice, from 0 to 1. */
   readonly loss?: number;
   readonly repetition?: number;
-  /** A broken build: messages that hold this text are never told, and nobody can know that one is missing. */
-  readonly swallow?: string;
+  /** A broken build: how often entries are never told, and nobody can know that something is missing; from 0 to 1. */
+  readonly swallowing?: number;
   /** A broken build: nothing in the database is unique. */
   readonly isUniquenessSkipped?: boolean;
 }
@@ -35,7 +35,7 @@ export class LossyLink implements BusLink {
   }
 
   send(bytes: Uint8Array): void {
-    const told = this.flaws.swallow === undefined ? bytes : this.withoutSwallowed(bytes, this.flaws.swallow);
+    const told = this.flaws.swallowing === undefined ? bytes : this.withoutSwallowed(bytes, this.flaws.swallowing);
     if (!told || this.random.chance(this.flaws.loss ?? 0)) return;
     this.link.send(told);
     if (this.random.chance(this.flaws.repetition ?? 0)) this.link.send(told);
@@ -45,12 +45,12 @@ export class LossyLink implements BusLink {
     return this.link.close();
   }
 
-  private withoutSwallowed(bytes: Uint8Array, text: string): Uint8Array | undefined {
-    if (Buffer.from(bytes).includes(text)) {
+  private withoutSwallowed(bytes: Uint8Array, swallowing: number): Uint8Array | undefined {
+    const envelope = decode(bytes);
+    if (envelope?.kind === 'message' && envelope.message.kind === 'entries' && this.random.chance(swallowing)) {
       this.swallowed += 1;
       return undefined;
     }
-    const envelope = decode(bytes);
     return envelope && encode({ ...envelope, n: envelope.n - this.swallowed });
   }
 }

@@ -3,7 +3,7 @@ import { UserDocument } from '../../../src/generated/operations.js';
 import type { Random } from '../../embedded-mongo/support/random.js';
 import { send } from '../../support/wire-person.js';
 import type { Actor } from './actor.js';
-import type { Fault } from './checker.js';
+import type { Fault } from './checks/fault.js';
 import type { Victim } from './victim.js';
 import type { ServerVictim, World } from './world.js';
 

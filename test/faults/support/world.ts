@@ -9,6 +9,7 @@ import type { Flaws } from './lossy-link.js';
 import { Victim } from './victim.js';
 
 const serverProgram = fileURLToPath(new URL('./server.js', import.meta.url));
+const brokenLoader = new URL('./broken/loader.js', import.meta.url).href;
 const databaseProgram = fileURLToPath(new URL('../../../src/cli/database-tools.js', import.meta.url));
 
 /** A process of Chatset and where it listens, also after it was killed. */
@@ -29,13 +30,20 @@ interface WorldParts {
 export class World {
   private constructor(private readonly parts: WorldParts) {}
 
-  static async start(flaws: Flaws): Promise<World> {
+  /** @param brokenBuild see `broken/builds.ts` */
+  static async start(flaws: Flaws, brokenBuild = ''): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'chatset-faults-'));
     const redis = await TestRedis.start();
     const args = [databaseProgram, 'serve', '--data', join(folder, 'data')];
     const database = new Victim({ args, cwd: folder, env: {}, ready: 'mongodb://' });
     const mongodbUri = (await database.start()).trim();
-    const env = { MONGODB_URI: mongodbUri, REDIS_URL: redis.url, RATE_LIMITS: 'off', LOG_LEVEL: 'silent' };
+    const env = {
+      MONGODB_URI: mongodbUri,
+      REDIS_URL: redis.url,
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'silent',
+      BROKEN_BUILD: brokenBuild,
+    };
     const each = [flaws, { ...flaws, seed: flaws.seed + 1 }];
     const servers = await Promise.all(each.map((own) => buildServer(folder, env, own)));
     for (const { victim } of servers) await victim.start();
@@ -77,7 +85,7 @@ function toEntry(row: Record<string, unknown>): StoredEntry {
 
 async function buildServer(cwd: string, env: Record<string, string>, flaws: Flaws): Promise<ServerVictim> {
   const port = String(await freePort());
-  const args = [serverProgram, JSON.stringify(flaws)];
+  const args = ['--import', brokenLoader, serverProgram, JSON.stringify(flaws)];
   const victim = new Victim({ args, cwd, env: { ...env, PORT: port }, ready: 'ready http' });
   return { victim, url: `http://127.0.0.1:${port}` };
 }
