@@ -54,10 +54,13 @@ export class Trail {
 
   /** The next one, or the first one of a membership. */
   private follows(before: number | undefined, seq: number, membership: Membership | undefined): boolean {
-    const mayBeginAnywhere = this.rules.isRaw && !this.rules.known;
-    return before === undefined
-      ? mayBeginAnywhere || membership?.from === seq
-      : seq === before + 1 || membership?.from === seq;
+    if (membership?.from === seq) return true;
+    return before === undefined ? this.mayBeginWithin(membership) : seq === before + 1;
+  }
+
+  /** An application pages what a feed leaves out, and of a membership that has ended meanwhile there is no page. */
+  private mayBeginWithin(membership: Membership | undefined): boolean {
+    return this.rules.isRaw ? !this.rules.known : membership !== undefined && membership.to !== Infinity;
   }
 
   /** An entry comes with its message as it was then, or later; what lies before the membership is not shown. */
