@@ -123,7 +123,7 @@ export class ConversationService {
     this.parts.notices.publish({
       name: 'typingChanged',
       payload: { conversationId, userId: actor.userId, typing },
-      to: memberIds.filter((userId) => !hidden.has(userId)),
+      to: memberIds.filter((userId) => userId !== actor.userId && !hidden.has(userId)),
       subject: conversationId,
     });
     return typing;

@@ -1,6 +1,8 @@
 import type { Bus } from '../bus/bus.js';
+import type { EntriesAppended } from '../bus/messages.js';
 import type { Notice, NoticePayloads } from '../feed/notice.js';
 import type { Notices } from '../feed/notices.js';
+import { ConversationEventType } from '../log/entry-type.js';
 
 /** Who has not said for so long that it still types, types no more, ms. */
 const expiresAfter = 8_000;
@@ -8,11 +10,11 @@ const expiresAfter = 8_000;
 type TypingNotice = Notice<'typingChanged'>;
 
 /**
- * Ends what nobody ended: who closes the page while typing does not type for ever. Every process does so for its own
- * subscribers, so it holds also when the process dies that heard of the typing first.
+ * Ends what nobody ended: who closes the page while typing does not type for ever, and who has said something types no
+ * more. Every process does so for its own subscribers, so it holds also when the process dies that heard of it first.
  */
 export class Typing {
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly running = new Map<string, { readonly notice: TypingNotice; readonly timer: NodeJS.Timeout }>();
 
   constructor(
     bus: Bus,
@@ -20,23 +22,35 @@ export class Typing {
   ) {
     bus.subscribe((message) => {
       if (message.kind === 'notice' && isTyping(message.notice)) this.hear(message.notice);
+      else if (message.kind === 'entries') this.endWith(message);
     });
   }
 
   stop(): void {
-    for (const timer of this.timers.values()) clearTimeout(timer);
-    this.timers.clear();
+    for (const { timer } of this.running.values()) clearTimeout(timer);
+    this.running.clear();
   }
 
   private hear(notice: TypingNotice): void {
     const key = keyOf(notice.payload);
-    clearTimeout(this.timers.get(key));
-    if (notice.payload.typing) this.timers.set(key, setTimeout(() => this.expire(notice), expiresAfter).unref());
-    else this.timers.delete(key);
+    clearTimeout(this.running.get(key)?.timer);
+    if (!notice.payload.typing) this.running.delete(key);
+    else this.running.set(key, { notice, timer: setTimeout(() => this.expire(key), expiresAfter).unref() });
   }
 
-  private expire(notice: TypingNotice): void {
-    this.timers.delete(keyOf(notice.payload));
+  private endWith({ conversationId, entries }: EntriesAppended): void {
+    for (const { type, actorId } of entries) {
+      if (type === ConversationEventType.MESSAGE_ADDED && actorId)
+        this.expire(keyOf({ conversationId, userId: actorId }));
+    }
+  }
+
+  private expire(key: string): void {
+    const ended = this.running.get(key);
+    if (!ended) return;
+    clearTimeout(ended.timer);
+    this.running.delete(key);
+    const { notice } = ended;
     this.notices.tellHere({ ...notice, payload: { ...notice.payload, typing: false } });
   }
 }
@@ -45,6 +59,6 @@ function isTyping(notice: Notice): notice is TypingNotice {
   return notice.name === 'typingChanged';
 }
 
-function keyOf({ conversationId, userId }: NoticePayloads['typingChanged']): string {
+function keyOf({ conversationId, userId }: Omit<NoticePayloads['typingChanged'], 'typing'>): string {
   return `${conversationId} ${userId}`;
 }

@@ -37,10 +37,21 @@ const valueFaults: readonly (readonly [pattern: RegExp, rewritten: string])[] = 
   [/^Field "[\w.]+" of required type "([\w![\]]+)" was not provided/, 'lacks a required $1'],
   [/^Field "[^"]*" is not defined by type "(\w+)"/, 'has a property that $1 does not define'],
   [/^Enum "\w+" must be one of ([\w, ]+)$/, 'must be one of $1'],
-  [/^(\w+) cannot represent/, 'must be a valid $1'],
-  [/^Expected (?:value of |non-nullable )?type "([\w![\]]+)"/, 'must be a valid $1'],
+  [/^(\w+) cannot represent/, 'must be $1'],
+  [/^Expected non-nullable type "([\w![\]]+)"/, 'must not be null'],
+  [/^Expected value of type "(\w+)/, 'must be $1'],
+  [/^Expected type "(\w+)/, 'must be $1'],
   [/^Exactly one key must be specified for OneOf type "(\w+)"/, 'must have exactly one property of $1'],
 ];
+
+/** What values of scalars are called where people read it who know no GraphQL. */
+const scalarWords: Readonly<Record<string, string>> = {
+  String: 'a text',
+  ID: 'an id',
+  Int: 'a whole number',
+  Float: 'a number',
+  Boolean: 'true or false',
+};
 
 const ofVariable = /^Variable "\$(\w+)" got invalid value [\s\S]*?(?: at "([\w.[\]]+)")?; ([\s\S]*)$/;
 const missingField = /^Field "(\w+)" of required type "([\w![\]]+)" was not provided/;
@@ -106,7 +117,8 @@ function faultOf(path: string, message: string): DocumentFault {
 function rewrite(message: string): string | undefined {
   for (const [pattern, rewritten] of valueFaults) {
     const name = pattern.exec(message)?.[1];
-    if (name) return rewritten.replace('$1', name);
+    if (name)
+      return rewritten.replace('$1', rewritten === 'must be $1' ? (scalarWords[name] ?? `a valid ${name}`) : name);
   }
   return undefined;
 }

@@ -95,13 +95,13 @@ describe('the sentence of a refusal', () => {
 
   it('keeps the name of a list, and of a property that the caller knows by another', async () => {
     expect(await socket.ask('conversation follow', { known: [{ conversationId: none, seq: 'x' }] })).toMatchObject({
-      fields: [{ path: 'known.0.seq', message: 'must be a valid Int' }],
+      fields: [{ path: 'known.0.seq', message: 'must be a whole number' }],
     });
     expect(await socket.ask('conversation follow', { known: [{ conversationId: none }] })).toMatchObject({
       fields: [{ path: 'known.0.seq', message: 'is required' }],
     });
     expect(await socket.ask('new message', { conversation: {}, content: 'x' })).toMatchObject({
-      msg: 'conversation: must be a valid ID.',
+      msg: 'conversation: must be an id.',
       fields: [{ path: 'conversation' }],
     });
     expect(await socket.ask('message add', { conversationId: none, content: 'x', $where: 1 })).toMatchObject({

@@ -26,7 +26,7 @@ const badOperations: Record<
     query: 'mutation($input: NoteInput!) { noteAdd(input: $input) { id } }',
     variables: { input: { text: ['hunter2'] } },
     code: 'BAD_USER_INPUT',
-    fields: [{ path: 'text', message: 'must be a valid String' }],
+    fields: [{ path: 'text', message: 'must be a text' }],
   },
   'a missing property': {
     query: 'mutation($input: NoteInput!) { noteAdd(input: $input) { id } }',

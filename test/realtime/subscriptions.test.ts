@@ -140,7 +140,7 @@ const scenes: Record<string, Scene> = {
   typingChanged: scene({
     document: operations.TypingChangedDocument,
     act: ({ ana, group }) => ana.run(operations.TypingSetDocument, { input: { conversationId: group, typing: true } }),
-    hears: ['ana', 'luis'],
+    hears: ['luis'],
     told: ({ ana, group }) => ({ conversationId: group, typing: true, user: { id: ana.id } }),
   }),
   userRegistered: scene({
