@@ -178,8 +178,8 @@ onUnix.each<[string, (dataDir: string) => void]>([
   await first.db.collection('kept').insertOne({ n: 1 });
   await first.stop();
   protect(dataDir);
-  const [command, ...args] = [...asUser, process.execPath, server, 'serve', '--data', dataDir] as [string, ...string[]];
-  const serving = promisify(execFile)(command, args);
+  const words = [...asUser, process.execPath, server, 'serve', '--data', dataDir];
+  const serving = promisify(execFile)('env', words);
   const { stderr, code } = (await refusal(serving)) as { stderr: string; code: number };
   expect({ stderr, code }).toEqual({ code: 1, stderr: expect.stringMatching(/EACCES|ermission denied/) as string });
   expect(stderr).toContain('Give a folder that this user may read and write.');
