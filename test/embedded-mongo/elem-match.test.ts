@@ -43,7 +43,7 @@ describe('$elemMatch with operators of values', () => {
     await rows.insertOne({ _id: 1, a: [[5], 6] });
     const projection = { a: { $elemMatch: { $gt: 4 } } };
     expect(await rows.findOne({ _id: 1 }, { projection })).toEqual({ _id: 1, a: [6] });
-    await rows.updateOne({ a: { $elemMatch: { $gt: 4 } } } as object, { $set: { 'a.$': 'x' } } as object);
+    await rows.updateOne({ a: { $elemMatch: { $gt: 4 } } }, { $set: { 'a.$': 'x' } });
     expect(await rows.findOne({ _id: 1 })).toEqual({ _id: 1, a: [[5], 'x'] });
   });
 });
