@@ -6,6 +6,8 @@ import type { Collections } from '../database/database.js';
 import { badInput, notFound, unauthenticated } from '../errors.js';
 import { normaliseUsername } from '../users/username.js';
 import type { User } from '../users/user.model.js';
+import { isPresent } from '../users/user.policy.js';
+import type { UserRole } from '../users/user-role.js';
 import { mayRevoke } from './session.policy.js';
 import type { SessionActivity } from './session.activity.js';
 import type { Session } from './session.model.js';
@@ -79,7 +81,7 @@ export class SessionService {
     const session = await sessions.findOne({ tokenHash: hashOf(token), expiresAt: { $gt: new Date(this.now()) } });
     if (!session) return undefined;
     const user = await users.findById(session.userId);
-    if (!user || user.removal !== undefined) return undefined;
+    if (!isPresent(user)) return undefined;
     this.needs.activity.touch({ sessionId: session.id });
     return { userId: user.id, sessionId: session.id, role: user.role };
   }
@@ -125,10 +127,12 @@ export class SessionService {
     return ids;
   }
 
-  /** Those of the sessions that are no more. One command. */
-  async endedAmong(ids: readonly string[]): Promise<string[]> {
-    const found = await this.needs.collections.sessions.findByIds(ids);
-    return ids.filter((_id, at) => found[at] === undefined);
+  /** In the order of the ids: the role that the person of each session has by now; undefined when it has ended. Two commands. */
+  async rolesOf(ids: readonly string[]): Promise<(UserRole | undefined)[]> {
+    const sessions = await this.needs.collections.sessions.findByIds(ids);
+    const people = await this.needs.collections.users.findByIds(sessions.flatMap((session) => session?.userId ?? []));
+    const roles = new Map(people.filter(isPresent).map(({ id, role }) => [id, role]));
+    return sessions.map((session) => session && roles.get(session.userId));
   }
 
   private async end(ids: readonly string[]): Promise<void> {
