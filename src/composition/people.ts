@@ -39,7 +39,7 @@ export interface PeopleRooms {
 export interface PeopleTimes {
   /** Milliseconds since 1970; the machine's clock when absent. */
   readonly now?: () => number;
-  readonly erasureRetryMs?: number;
+  readonly erasurePauseMs?: number;
 }
 
 /** @param leaveEverything takes a person who unregisters out of all groups */
@@ -51,7 +51,7 @@ export function composePeople(
   const doors = composeDoors(core, times);
   const { limits, sessions, activity } = doors;
   const needs = { ...core, ...doors, directory: core.config.userDirectory, now: times.now };
-  const erasures = new Erasures({ ...needs, leaveEverything, retryAfterMs: times.erasureRetryMs });
+  const erasures = new Erasures({ ...needs, leaveEverything, pauseMs: times.erasurePauseMs });
   const users = new UserService({ ...needs, erasures, announcer: new UserAnnouncer(needs) });
   const directory = new UserDirectory(needs);
   const presence = new PresenceService(needs);
