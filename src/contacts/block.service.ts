@@ -1,14 +1,12 @@
 import type { Actor } from '../auth/actor.js';
 import type { Bus } from '../bus/bus.js';
 import type { Collections } from '../database/database.js';
-import { type ListPage, newestFirst, readList } from '../database/page.js';
+import { type ListPage, newestFirst, type PageRequest, readList } from '../database/page.js';
 import { isDuplicateKey } from '../database/repository.js';
 import { badInput, notFound } from '../errors.js';
-import { defaultPageSize } from '../graphql/connection.js';
 import { isPresent } from '../users/user.policy.js';
 import type { User } from '../users/user.model.js';
 import { isOther } from './contact.policy.js';
-import type { PageRequest } from './contact.service.js';
 
 /** What blocking needs. */
 export interface BlockNeeds {
@@ -50,14 +48,9 @@ export class BlockService {
   }
 
   /** Whom the caller has blocked, the latest first. Two commands. */
-  async list(actor: Actor, { first, after }: PageRequest): Promise<ListPage<User>> {
+  async list(actor: Actor, part: PageRequest): Promise<ListPage<User>> {
     const { blocks, users } = this.needs.collections;
-    const page = await readList(blocks, {
-      filter: { ownerId: actor.userId },
-      order: newestFirst,
-      first: first ?? defaultPageSize,
-      after,
-    });
+    const page = await readList(blocks, { ...part, filter: { ownerId: actor.userId }, order: newestFirst });
     const people = await users.findByIds(page.edges.map(({ node }) => node.userId));
     const edges = page.edges.flatMap(({ cursor }, at) => {
       const node = people[at];

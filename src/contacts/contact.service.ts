@@ -1,10 +1,9 @@
 import type { Actor } from '../auth/actor.js';
 import type { Collections } from '../database/database.js';
-import { type ListPage, newestFirst, readList } from '../database/page.js';
+import { type ListPage, newestFirst, type PageRequest, readList } from '../database/page.js';
 import { isDuplicateKey } from '../database/repository.js';
 import { badInput, notFound } from '../errors.js';
 import type { Notices } from '../feed/notices.js';
-import { defaultPageSize } from '../graphql/connection.js';
 import { isPresent } from '../users/user.policy.js';
 import type { Contact } from './contact.model.js';
 import { isOther } from './contact.policy.js';
@@ -13,12 +12,6 @@ import { isOther } from './contact.policy.js';
 export interface ContactNeeds {
   readonly collections: Collections;
   readonly notices: Notices;
-}
-
-/** Which part of a list is wanted. */
-export interface PageRequest {
-  readonly first?: number | null;
-  readonly after?: string | null;
 }
 
 /** Everybody's private address book. Nobody learns in whose it stands. */
@@ -60,12 +53,11 @@ export class ContactService {
   }
 
   /** The caller's address book, newest first. One command. */
-  list(actor: Actor, { first, after }: PageRequest): Promise<ListPage<Contact>> {
+  list(actor: Actor, part: PageRequest): Promise<ListPage<Contact>> {
     return readList(this.needs.collections.contacts, {
+      ...part,
       filter: { ownerId: actor.userId },
       order: newestFirst,
-      first: first ?? defaultPageSize,
-      after,
     });
   }
 

@@ -2,10 +2,9 @@ import type { Actor } from '../auth/actor.js';
 import type { Relations } from '../contacts/relations.js';
 import type { Collections } from '../database/database.js';
 import { isId } from '../database/ids.js';
-import { type ListOrder, type ListPage, readList } from '../database/page.js';
+import { type ListOrder, type ListPage, type PageRequest, readList } from '../database/page.js';
 import type { Filter } from '../database/repository.js';
 import { badInput, notFound } from '../errors.js';
-import { defaultPageSize } from '../graphql/connection.js';
 import { fold, prefixPattern } from '../text/fold.js';
 import { type DirectoryKind, mayFind } from './user.policy.js';
 import type { User } from './user.model.js';
@@ -19,10 +18,8 @@ export interface DirectoryNeeds {
 }
 
 /** Which people are wanted. */
-export interface PeopleRequest {
+export interface PeopleRequest extends PageRequest {
   readonly search?: string | null;
-  readonly first?: number | null;
-  readonly after?: string | null;
 }
 
 const byUsername: ListOrder = [{ field: 'username', kind: 'text', direction: 1 }];
@@ -66,7 +63,7 @@ export class UserDirectory {
     return readList(this.needs.collections.users, {
       filter: { $and: conditions },
       order: byUsername,
-      first: first ?? defaultPageSize,
+      first,
       after,
     });
   }
