@@ -11,8 +11,8 @@ import { tombstoneName } from './username.js';
 /** Which look of an erasure it is: what is not done is done again from the first one after a restart. */
 type Look = 'first' | 'last';
 
-/** What erasing people needs. */
-export interface ErasureNeeds {
+/** What erasing people parts. */
+export interface ErasureParts {
   readonly collections: Collections;
   readonly sessions: SessionService;
   /** Makes the person leave each group. May be called again after a failure. */
@@ -39,7 +39,7 @@ export class Erasures {
   private readonly waiting = new Set<NodeJS.Timeout>();
   private isStopped = false;
 
-  constructor(private readonly needs: ErasureNeeds) {}
+  constructor(private readonly parts: ErasureParts) {}
 
   /**
    * Ends the person's sessions and log-in, leaves a tombstone in its place and starts to erase the rest.
@@ -48,13 +48,13 @@ export class Erasures {
   async begin(user: User): Promise<void> {
     await this.retire(user.username);
     if (!(await this.bury(user.id))) throw unauthenticated();
-    await this.needs.sessions.endAllOf(user.id);
+    await this.parts.sessions.endAllOf(user.id);
     this.start(user.id);
   }
 
   /** Goes on with what a stop or a crash interrupted. Call it once at start. */
   async resumeErasures(): Promise<void> {
-    const pending = await this.needs.collections.users.find({ removal: 'pending' });
+    const pending = await this.parts.collections.users.find({ removal: 'pending' });
     for (const { id } of pending) this.start(id);
   }
 
@@ -74,7 +74,7 @@ export class Erasures {
     if (this.isStopped) return;
     const job = this.erase(userId, look)
       .catch((error: unknown) => {
-        this.needs.onError(error);
+        this.parts.onError(error);
         this.startLater(userId, look);
       })
       .finally(() => this.running.delete(job));
@@ -86,15 +86,15 @@ export class Erasures {
     const timer = setTimeout(() => {
       this.waiting.delete(timer);
       this.start(userId, look);
-    }, this.needs.pauseMs ?? defaultPauseMs);
+    }, this.parts.pauseMs ?? defaultPauseMs);
     timer.unref();
     this.waiting.add(timer);
   }
 
   private async erase(userId: string, look: Look): Promise<void> {
-    const { contacts, blocks, users } = this.needs.collections;
-    await this.needs.sessions.endAllOf(userId);
-    await this.needs.leaveEverything(userId);
+    const { contacts, blocks, users } = this.parts.collections;
+    await this.parts.sessions.endAllOf(userId);
+    await this.parts.leaveEverything(userId);
     const eitherWay = { $or: [{ ownerId: userId }, { userId }] };
     await Promise.all([contacts.deleteMany(eitherWay), blocks.deleteMany(eitherWay)]);
     if (look === 'first') this.startLater(userId, 'last');
@@ -102,7 +102,7 @@ export class Erasures {
   }
 
   private async retire(username: string): Promise<void> {
-    await this.needs.collections.retiredNames.insert({ _id: hashOf(username) }).catch((error: unknown) => {
+    await this.parts.collections.retiredNames.insert({ _id: hashOf(username) }).catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;
     });
   }
@@ -111,7 +111,7 @@ export class Erasures {
   private async bury(userId: string): Promise<User | undefined> {
     const tombstone = { username: tombstoneName(randomBytes(4).toString('hex')), searchKeys: [], role: UserRole.USER };
     try {
-      return await this.needs.collections.users.findOneAndUpdate(
+      return await this.parts.collections.users.findOneAndUpdate(
         { _id: userId, removal: { $exists: false } },
         {
           $set: { ...tombstone, removal: 'pending' },
