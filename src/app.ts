@@ -1,3 +1,5 @@
+// Before the first class whose decorators write metadata is loaded.
+import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { Compat } from './compat/compat.js';
 import { compatForms } from './compat/forms.js';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 import { maxPageSize, type PageRequest } from '../database/page.js';
