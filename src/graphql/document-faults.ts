@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { inputSentence, type FieldFault } from '../errors.js';
+import { emptyDocument } from './request-faults.js';
 
 /** What may be said of a document or of variables that do not fit the schema. */
 export interface DocumentFault {
@@ -54,27 +55,26 @@ const scalarWords: Readonly<Record<string, string>> = {
 };
 
 const ofVariable = /^Variable "\$(\w+)" got invalid value [\s\S]*?(?: at "([\w.[\]]+)")?; ([\s\S]*)$/;
-const missingField = /^Field "(\w+)" of required type "([\w![\]]+)" was not provided/;
+const missingField = /^Field "(?:\w+\.)?(\w+)" of required type "([\w![\]]+)" was not provided/;
 const tooManyTokens = /Document contains more (?:that|than) (\d+) tokens/;
 
 /**
  * Rewrites what graphql-js says of a bad operation so that no value, no suggestion and no piece of the document is
- * echoed. The texts are those of graphql 16; an unknown one becomes a neutral sentence.
+ * echoed. `extensions.place` tells where a bad literal stands (`literalPlace`). The texts are those of graphql 16; an unknown one becomes a neutral sentence.
  */
 export function describeDocumentFault(error: GraphQLError): DocumentFault {
   const { message } = error;
   if (message.startsWith('Syntax Error')) return { message: syntaxFault(error) };
   const variable = ofVariable.exec(message);
-  if (variable) return variableFault(variable[2] ?? variable[1] ?? '', variable[3] ?? '');
+  if (variable) return valueFault(variable[2] ?? variable[1] ?? '', variable[3] ?? '');
   if (namesOnly.test(message)) return { message: message.replace(/ ?Did you mean [\s\S]*$/, '') };
   const argument = /^Argument "(\w+)" has invalid value/.exec(message)?.[1];
   if (argument) return faultOf(argument, 'is not valid');
+  const { place } = error.extensions;
+  if (typeof place === 'string') return valueFault(place, message);
   const rewritten = rewrite(message);
   return { message: rewritten ? `A value in the document ${rewritten}.` : 'The operation does not fit the schema.' };
 }
-
-/** What is said of a request without anything to run, on every transport. */
-export const emptyDocument = 'There is no operation in the request. Send a GraphQL document as "query".';
 
 function syntaxFault(error: GraphQLError): string {
   if (isEmpty(error.source?.body)) return emptyDocument;
@@ -89,7 +89,7 @@ function isEmpty(body: string | undefined): boolean {
   return body !== undefined && /^[\s,\uFEFF]*$/.test(body.replaceAll(/#[^\n\r]*/g, ''));
 }
 
-function variableFault(place: string, reason: string): DocumentFault {
+function valueFault(place: string, reason: string): DocumentFault {
   const path = pathWithinInput(place);
   const isWithinList = place.endsWith(']');
   const missing = missingField.exec(reason);
@@ -99,8 +99,8 @@ function variableFault(place: string, reason: string): DocumentFault {
 }
 
 /**
- * Properties are named as validation rules name them: from the input on, without the variable it came in. A variable
- * that is a list keeps its name.
+ * Properties are named as validation rules name them: from the input on, without the variable or argument it came in.
+ * One that is a list keeps its name.
  */
 function pathWithinInput(place: string): string {
   return place
