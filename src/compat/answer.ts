@@ -52,9 +52,7 @@ export function renamed(told: Failure, names: Readonly<Record<string, string>>):
 
 function renamedFault({ path, message }: FieldFault, names: Readonly<Record<string, string>>): FieldFault {
   const root = rootOf(path);
-  const name = names[root] ?? root;
-  const rule = message.startsWith(`${root} `) ? `${name}${message.slice(root.length)}` : message;
-  return { path: `${name}${path.slice(root.length)}`, message: rule };
+  return { path: `${names[root] ?? root}${path.slice(root.length)}`, message };
 }
 
 const rootOf = (path: string): string => path.split('.')[0] ?? '';

@@ -1,3 +1,4 @@
+import type { Failure } from '../../src/compat/answer.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { rest } from '../support/rest.js';
 import { TestSocket } from '../support/socket-io.js';
@@ -107,6 +108,25 @@ describe('the sentence of a refusal', () => {
     expect(await socket.ask('message add', { conversationId: none, content: 'x', $where: 1 })).toMatchObject({
       fields: [{ path: '$where' }],
     });
+  });
+
+  it.each<[string, unknown, string[]]>([
+    [
+      'POST /users',
+      { username: '?', password: 'y', profile_image: 'z', mail: '1' },
+      ['username', 'password', 'mail', 'profile_image'],
+    ],
+    ['PATCH /users/me', { phone: 'x', name: '' }, ['name', 'phone']],
+    ['GET /users?first=201', undefined, ['first']],
+    ['POST /messages', { conversation: none, content: '', clientMessageId: '?' }, ['content', 'clientMessageId']],
+    ['POST /groups', { title: '', userIds: [], image: 'x' }, ['title', 'image']],
+  ])('tells of %s the broken rules, each once beside its name', async (at, body, names) => {
+    const { fields = [], msg } = (await rest(server.url, at, { ...ana, body })).body as unknown as Failure;
+    expect([...new Set(fields.map(({ path }) => path))]).toEqual(names);
+    for (const { path, message } of fields) {
+      expect(message).not.toMatch(new RegExp(`^${path}|profileImage`));
+      expect(msg).toContain(`${path}: ${message}`);
+    }
   });
 
   it('is not given for what pages add to an address, nor for numbers in place of a title of old', async () => {

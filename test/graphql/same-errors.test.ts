@@ -47,7 +47,7 @@ const badOperations: Record<
   'a page that is too large': {
     query: '{ notes(first: 201) { pageInfo { endCursor } } }',
     code: 'BAD_USER_INPUT',
-    fields: [{ path: 'first', message: 'first must not be greater than 200' }],
+    fields: [{ path: 'first', message: 'must not be greater than 200' }],
   },
   'no operation of that name': { query: 'query A { whoami }', operationName: 'B', code: 'BAD_USER_INPUT' },
   'too much depth': { query: `{ ${'a {'.repeat(11)} b ${'}'.repeat(11)} }`, code: 'BAD_USER_INPUT' },
