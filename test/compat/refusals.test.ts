@@ -129,6 +129,19 @@ describe('the sentence of a refusal', () => {
     }
   });
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'names an unknown property that all objects have: %s',
+    async (path) => {
+      const fault = { status: 400, body: { msg: expect.stringContaining(`${path}: is not known`) as string } };
+      expect(await rest(server.url, `GET /users?${path}=1`, ana)).toMatchObject(fault);
+      expect(await rest(server.url, 'POST /messages', { ...ana, body: `{"${path}":1}`, headers: json })).toMatchObject(
+        fault,
+      );
+      const given = JSON.parse(`{"${path}":1}`) as unknown;
+      expect(await socket.ask('message add', given)).toMatchObject({ code: 400, fields: [{ path }] });
+    },
+  );
+
   it('is not given for what pages add to an address, nor for numbers in place of a title of old', async () => {
     expect(await rest(server.url, 'GET /users?_=1732480000000', ana)).toMatchObject({ status: 200 });
     const body = { members: [ana.id, leo.id], type_conversation: 'group', title_conversation: 7 };
