@@ -129,6 +129,14 @@ describe('the sentence of a refusal', () => {
     }
   });
 
+  it('names a missing id as any other property', async () => {
+    const fields = (path: string, message: string) => ({ msg: `${path}: ${message}.`, fields: [{ path, message }] });
+    expect(await socket.ask('conversation data')).toMatchObject(fields('id', 'is required'));
+    expect(await socket.ask('group user list', {})).toMatchObject(fields('groupId', 'is required'));
+    const nothing = { conversationId: null };
+    expect(await socket.ask('conversation data', nothing)).toMatchObject(fields('conversationId', 'must not be null'));
+  });
+
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
     'names an unknown property that all objects have: %s',
     async (path) => {

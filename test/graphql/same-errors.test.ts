@@ -43,6 +43,13 @@ const badOperations: Record<
   'a missing variable': {
     query: 'query($id: ID!) { note(id: $id) { id } }',
     code: 'BAD_USER_INPUT',
+    fields: [{ path: 'id', message: 'is required' }],
+  },
+  'a variable that is null': {
+    query: 'query($id: ID!) { note(id: $id) { id } }',
+    variables: { id: null },
+    code: 'BAD_USER_INPUT',
+    fields: [{ path: 'id', message: 'must not be null' }],
   },
   'a page that is too large': {
     query: '{ notes(first: 201) { pageInfo { endCursor } } }',
