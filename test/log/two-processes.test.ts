@@ -1,6 +1,6 @@
 import { MemoryBus } from '../../src/bus/memory-bus.js';
 import { ConversationKind } from '../../src/conversations/conversation-kind.js';
-import { newId, objectId } from '../../src/database/ids.js';
+import { newId } from '../../src/database/ids.js';
 import { notFound } from '../../src/errors.js';
 import { leaving } from '../../src/groups/leaving.js';
 import type { Draft } from '../../src/log/append-request.js';
@@ -100,50 +100,6 @@ describe('the log of one conversation, written by two processes', () => {
     const types = (await entries()).map(({ type }) => type);
     expect(types.filter((type) => type === Type.MEMBER_REMOVED)).toHaveLength(2);
     expect(types.at(-1)).toBe(Type.GROUP_DELETED);
-  });
-
-  /** An entry whose process died, or pauses, before what it changes was changed. */
-  const leaveHalfDone = (seq: number, draft: { type: Type; userId?: string; messageId?: string; text?: string }) => {
-    const { userId, messageId, ...rest } = draft;
-    return database.collections.log.native.insertOne({
-      _id: objectId(newId()),
-      conversationId: objectId(conversationId),
-      seq,
-      actorId: objectId(luis),
-      ...(userId !== undefined && { userId: objectId(userId) }),
-      ...(messageId !== undefined && { messageId: objectId(messageId) }),
-      ...rest,
-      createdAt: new Date(),
-      pending: true,
-    });
-  };
-
-  it('shows no entry before its change is made, also one that comes while an earlier one is finished', async () => {
-    const { entries: sent } = await say(logs[0], luis, ['antes']);
-    const messageId = sent[0]!.id;
-    await leaveHalfDone(3, { type: Type.MESSAGE_EDITED, messageId, text: 'en medio' });
-    const { reader } = logs[1];
-    const applyPending = reader.applyPending.bind(reader);
-    let isFirst = true;
-    reader.applyPending = async (id) => {
-      await applyPending(id);
-      if (isFirst) await leaveHalfDone(4, { type: Type.MESSAGE_EDITED, messageId, text: 'después' });
-      isFirst = false;
-    };
-    const found = await reader.entries(conversationId, { after: 2, limit: 10 });
-    expect(found.map(({ seq, pending }) => [seq, pending])).toEqual([
-      [3, undefined],
-      [4, undefined],
-    ]);
-    expect(await reader.messagesOf(found)).toMatchObject({ [messageId]: { content: 'después' } });
-  });
-
-  it('applies what a crash left unapplied before anything else is said', async () => {
-    await leaveHalfDone(2, { type: Type.MEMBER_REMOVED, userId: luis });
-    await expect(say(logs[1], luis, ['sigo aquí'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    const [member] = await database.collections.members.find({ conversationId, userId: luis });
-    expect(member!.leftSeq).toBe(2);
-    expect((await entries()).some(({ pending }) => pending)).toBe(false);
   });
 
   it('applies an entry once, even when it is applied again late', async () => {
