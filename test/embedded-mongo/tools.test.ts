@@ -105,6 +105,30 @@ test('a round trip keeps every document, type and index', async () => {
   await after.stop();
 });
 
+test('a round trip keeps the number types of filters and validators', async () => {
+  const [source, target, dump] = [folder(), folder(), folder()];
+  const before = await startTestDatabase(source);
+  const limits = { $gt: Long.fromNumber(5), $lt: new Double(9), $gte: 6 };
+  await before.db.createCollection('items', { validator: { n: limits } });
+  await before.db.collection('items').createIndex({ n: 1 }, { partialFilterExpression: { n: limits } });
+  const described = async ({ db }: typeof before): Promise<unknown> => [
+    await db.command({ listIndexes: 'items' }, { promoteValues: false }),
+    await db.command({ listCollections: 1 }, { promoteValues: false }),
+  ];
+  const [indexes, collections] = (await described(before)) as { cursor: { firstBatch: { options: unknown }[] } }[];
+  await before.client.close();
+  await before.mongo.stop();
+  await exportData(source, dump);
+  await importData(target, dump);
+  const after = await startTestDatabase(target);
+  const [newIndexes, newCollections] = (await described(after)) as (typeof indexes)[];
+  expect(newIndexes!.cursor.firstBatch).toEqual(indexes!.cursor.firstBatch);
+  expect(newCollections!.cursor.firstBatch.map(({ options }) => options)).toEqual(
+    collections!.cursor.firstBatch.map(({ options }) => options),
+  );
+  await after.stop();
+});
+
 test('a running database is not exported, and says who runs it', async () => {
   const database = await startTestDatabase(folder());
   await expect(exportData(database.dataDir, folder())).rejects.toThrow(DataFolderInUseError);

@@ -1,6 +1,7 @@
 import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
+import { prepare, prepareCalls } from '../expressions/prepare.js';
 import { refuseScripts, runMingo } from './mingo.js';
 import type { PipelineScope, StageMaker } from './pipeline.js';
 import { blocking } from './pipeline.js';
@@ -21,9 +22,23 @@ function* bounded(docs: readonly Doc[], spec: Doc, scope: PipelineScope): Genera
   }
 }
 
+/** The specification with its expressions prepared. */
+function preparedSpec(spec: Doc): Doc {
+  const { partitionBy, output } = spec;
+  const fields = isDoc(output)
+    ? Object.entries(output).map(([name, field]) => [name, isDoc(field) ? prepareCalls(field) : field] as const)
+    : undefined;
+  return {
+    ...spec,
+    ...(partitionBy === undefined ? {} : { partitionBy: prepare(partitionBy) }),
+    ...(fields ? { output: Object.fromEntries(fields) } : {}),
+  };
+}
+
 /** The stage `$setWindowFields`: mingo's, with a bound. */
 export const setWindowFields: StageMaker = (spec, scope) => {
   if (!isDoc(spec)) fail('FailedToParse', 'the $setWindowFields stage specification must be an object');
   refuseScripts(spec);
-  return blocking((docs) => bounded(docs, spec, scope));
+  const prepared = preparedSpec(spec);
+  return blocking((docs) => bounded(docs, prepared, scope));
 };

@@ -11,6 +11,7 @@ import { listOperators } from './lists.js';
 import { logicOperators } from './logic.js';
 import { evalExpr, mingo } from './mingo.js';
 import type { OperatorTable } from './operator.js';
+import { makeObject, objectOperator } from './objects.js';
 import { pathOperator, readPath } from './paths.js';
 import { textOperators } from './text.js';
 import { valueOperators } from './values.js';
@@ -56,6 +57,7 @@ function makeContext(): Context {
         ...logicOperators,
         ...listOperators,
       }),
+      [objectOperator]: makeObject,
       [pathOperator]: readPath,
       [captureOperator]: capture,
     }),
@@ -79,7 +81,11 @@ export function knowsAccumulator(name: string): boolean {
   return expressionContext().getOperator(mingo().core.OpType.ACCUMULATOR, name) !== null;
 }
 
+/** What prepared expressions are made of; a client may not name them. */
+const internal: ReadonlySet<string> = new Set([captureOperator, objectOperator, pathOperator]);
+
 /** True for an operator that may stand in an expression. */
 export function knowsOperator(name: string): boolean {
+  if (internal.has(name)) return false;
   return expressionContext().getOperator(mingo().core.OpType.EXPRESSION, name) !== null || knowsAccumulator(name);
 }
