@@ -26,7 +26,7 @@ function wholeNumber(from: number, to: number): (value: string) => number {
 function oneOf<const T extends string>(...choices: T[]): (value: string) => T {
   return (value) => {
     const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined) throw new Error(choices.map((known) => known || 'empty').join(' or '));
+    if (choice === undefined) throw new Error(`one of ${choices.map((known) => known || 'nothing').join(', ')}`);
     return choice;
   };
 }

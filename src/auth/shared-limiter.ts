@@ -50,14 +50,8 @@ class SharedLimiter implements Limiter {
     return this.ask((limiter) => limiter.get(key));
   }
 
-  private async ask<T>(question: Ask<T>): Promise<T> {
-    if (!this.store.isReady) return question(this.own);
-    try {
-      return await withinPatience(question(this.inRedis));
-    } catch (reason) {
-      if (reason instanceof RateLimiterRes) throw reason;
-      return question(this.own);
-    }
+  private ask<T>(question: Ask<T>): Promise<T> {
+    return sharedOrOwn(this.store, { shared: () => question(this.inRedis), own: () => question(this.own) });
   }
 }
 
@@ -87,13 +81,8 @@ class SharedBuckets implements TokenBuckets {
     this.own = inMemory.buckets(rule);
   }
 
-  async take(key: string): Promise<number> {
-    if (!this.store.isReady) return this.own.take(key);
-    try {
-      return await withinPatience(this.takeInRedis(key));
-    } catch {
-      return this.own.take(key);
-    }
+  take(key: string): Promise<number> {
+    return sharedOrOwn(this.store, { shared: () => this.takeInRedis(key), own: () => this.own.take(key) });
   }
 
   private async takeInRedis(key: string): Promise<number> {
@@ -101,6 +90,20 @@ class SharedBuckets implements TokenBuckets {
     const refill = Math.round(1_000_000 / perSecond);
     const call = { keys: [`${keyPrefix}:${key}`], arguments: [String(refill), String(burst)] };
     return Number(await this.store.eval(takeScript, call)) / 1_000;
+  }
+}
+
+/** What Redis says as long as it answers at once, a refusal too; what this process counts otherwise. */
+async function sharedOrOwn<T>(
+  store: LimiterStore,
+  { shared, own }: { readonly shared: () => Promise<T>; readonly own: () => T | Promise<T> },
+): Promise<T> {
+  if (!store.isReady) return own();
+  try {
+    return await withinPatience(shared());
+  } catch (reason) {
+    if (reason instanceof RateLimiterRes) throw reason;
+    return own();
   }
 }
 

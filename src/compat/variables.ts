@@ -92,7 +92,8 @@ export class VariablePlan {
   }
 
   private expectation(): string {
-    return `is not known here; what can be given is ${this.taken.length === 0 ? 'nothing' : this.taken.join(', ')}`;
+    if (this.taken.length === 0) return 'cannot be given here; leave it out';
+    return `is not known here; what can be given is ${this.taken.join(', ')}`;
   }
 }
 

@@ -91,13 +91,14 @@ export class LogReader {
 
   /**
    * The messages that the entries speak of, as they are now, each with the one it answers, so that nobody has to load
-   * anything to show an entry. One query for new messages, two at most.
+   * anything to show an entry. One query for new messages, two at most. A message that was read together with a change
+   * of it may have been read before the change was, so it is read again.
    */
   async messagesOf(entries: readonly LogEntry[]): Promise<MessagesById> {
     const messages: MessagesById = {};
     for (const entry of entries) if (entry.type === ConversationEventType.MESSAGE_ADDED) messages[entry.id] = entry;
-    const others = entries.flatMap(({ messageId }) => (messageId && !messages[messageId] ? [messageId] : []));
-    for (const message of await this.messagesByIds([...new Set(others)])) messages[message.id] = message;
+    const changed = entries.flatMap(({ messageId }) => (messageId ? [messageId] : []));
+    for (const message of await this.messagesByIds([...new Set(changed)])) messages[message.id] = message;
     await this.attachAnswered(Object.values(messages));
     return messages;
   }

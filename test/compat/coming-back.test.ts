@@ -76,7 +76,12 @@ describe('clients', () => {
   it('come back by themselves when the server was stopped and started', async () => {
     const group = await buildGroup(ana, []);
     const graphql = persistentClient(ana);
-    const feed = new Recording<ConversationFeedSubscription>(graphql, { query: print(ConversationFeedDocument) });
+    // With its place, so that it may come back after the message as well as before.
+    const variables = { known: [{ conversationId: group, seq: 1 }] };
+    const feed = new Recording<ConversationFeedSubscription>(graphql, {
+      query: print(ConversationFeedDocument),
+      variables,
+    });
     await feed.until(1);
     server.signal('SIGTERM');
     expect(await server.ended).toMatchObject({ code: 0 });

@@ -105,7 +105,7 @@ describe('what sockets are told unasked', () => {
     for (let at = 0; at < stops; at += 1) {
       await as(ana, `PUT /conversations/${id}/typing`);
       await Promise.all([
-        as(ana, `POST /conversations/${id}/messages`, { content: `${at}` }),
+        as(luz, `POST /conversations/${id}/messages`, { content: `${at}` }),
         as(ana, `DELETE /conversations/${id}/typing`),
       ]);
     }

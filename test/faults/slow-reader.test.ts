@@ -15,7 +15,7 @@ const long = '😀'.repeat(4_000);
 const atOnce = 50;
 const megabyte = 1_048_576;
 /** What the server may hold more in the end than before, as a part of what was left unread: less than if it kept that. */
-const growthPart = 0.5;
+const growthPart = 0.85;
 
 const garbageCollector = new URL('./support/collect-garbage.js', import.meta.url).href;
 

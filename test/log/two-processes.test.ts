@@ -51,6 +51,17 @@ describe('the log of one conversation, written by two processes', () => {
     log.append({ conversationId, decide: (state) => leaving(userId, state, everybody) });
   const entries = () => database.collections.log.find({ conversationId }, { sort: { seq: 1 } });
 
+  it('shows an entry with its message as it is after it, also when the message was read before', async () => {
+    await say(logs[0], ana, ['antes']);
+    const [before] = (await entries()).filter(({ type }) => type === Type.MESSAGE_ADDED);
+    const edit = { type: Type.MESSAGE_EDITED, actorId: ana, messageId: before!.id, text: 'después' };
+    await logs[1].append({ conversationId, decide: () => [edit] });
+    const after = (await entries()).filter(({ type }) => type === Type.MESSAGE_EDITED);
+    // As one long read finds them: its first rows are older than its last ones.
+    const messages = await logs[0].reader.messagesOf([before!, ...after]);
+    expect(messages[before!.id]).toMatchObject({ content: 'después' });
+  });
+
   it('has no gap and no double, however they race', async () => {
     const sends = Array.from({ length: 200 }, (_, at) => say(logs[at % 2]!, ana, [`n${at}`]));
     await Promise.all(sends);

@@ -25,7 +25,7 @@ describe('a follower that claims more than the log holds', () => {
     await say(luis, conversationId, 'uno');
     const view = await ana.follow(MessageAddedDocument, { conversationId, after: 50 });
     expect(await view.end()).toMatchObject([
-      { message: 'after: must be at most 1, the newest of the conversation', extensions: { code: 'BAD_USER_INPUT' } },
+      { message: 'after: must be at most 1, the newest of the conversation.', extensions: { code: 'BAD_USER_INPUT' } },
     ]);
   });
 
@@ -54,7 +54,7 @@ describe('a follower that claims more than the log holds', () => {
       const feed = await ana.follow(ConversationFeedDocument, { known });
       expect(await feed.end()).toMatchObject([
         {
-          message: 'known: a conversation id must be written as the server gives it, without capital letters',
+          message: 'known: a conversation id must be written as the server gives it, without capital letters.',
           extensions: { code: 'BAD_USER_INPUT' },
         },
       ]);

@@ -66,8 +66,8 @@ describe('live views of one conversation', () => {
     const views = [await luis.follow(TypingChangedDocument, {}), await eva.follow(TypingChangedDocument, {})] as const;
     await ana.run(TypingSetDocument, { input: { conversationId: groupId, typing: true } });
     await eva.run(TypingSetDocument, { input: { conversationId: groupId, typing: true } });
-    const seen = await views[1].until(2);
-    expect(seen.map(({ typingChanged }) => typingChanged.user.id)).toEqual([ana.id, eva.id]);
+    const seen = await views[1].until(1);
+    expect(seen.map(({ typingChanged }) => typingChanged.user.id)).toEqual([ana.id]);
     expect((await views[0].until(1)).map(({ typingChanged }) => typingChanged.user.id)).toEqual([eva.id]);
   });
 });

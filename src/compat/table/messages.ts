@@ -82,7 +82,7 @@ export const messages = [
   operation({
     event: 'message list',
     title: 'List messages',
-    says: 'With nothing: the newest 40 of the conversations that were active last.',
+    says: 'With nothing: the newest 40 of the conversations that were active last. Paging needs conversation.',
     document: RecentMessagesDocument,
     input: {},
     reply: merged,

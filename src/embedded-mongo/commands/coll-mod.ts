@@ -10,19 +10,9 @@ import { validatorOf } from '../storage/collection-info.js';
 import type { IndexInfo } from '../storage/index-info.js';
 import { namespaceArgument } from './arguments.js';
 import type { CommandContext } from './command.js';
+import { collModOptions, collModRefused } from './fields.js';
 import { isTrue } from './statements.js';
 
-const optionFields = ['validator', 'validationLevel', 'validationAction'];
-const refused = [
-  'viewOn',
-  'pipeline',
-  'expireAfterSeconds',
-  'timeseries',
-  'changeStreamPreAndPostImages',
-  'cappedSize',
-  'cappedMax',
-  'dryRun',
-];
 const indexFields = new Set(['name', 'keyPattern', 'expireAfterSeconds', 'hidden']);
 const mostSeconds = 2_147_483_647;
 
@@ -32,7 +22,7 @@ const enumerations: Readonly<Record<string, readonly string[]>> = {
 };
 
 function optionsOf(body: Doc): Doc {
-  const given = Object.entries(body).filter(([name]) => optionFields.includes(name));
+  const given = Object.entries(body).filter(([name]) => collModOptions.includes(name));
   for (const [name, value] of given) {
     if (name === 'validator') {
       if (!isDoc(value)) fail('TypeMismatch', `BSON field 'collMod.validator' is the wrong type '${typeAlias(value)}'`);
@@ -126,7 +116,7 @@ function changed(index: IndexInfo, { seconds, hidden }: IndexChange): { index: I
 export async function collMod(context: CommandContext): Promise<Doc> {
   const { catalog, store } = context.engine;
   const namespace = namespaceArgument(context);
-  const unsupported = refused.find((name) => context.body[name] !== undefined);
+  const unsupported = collModRefused.find((name) => context.body[name] !== undefined);
   if (unsupported !== undefined)
     fail('CommandNotSupported', `The embedded database has no '${unsupported}' of a collection to change`);
   const options = optionsOf(context.body);

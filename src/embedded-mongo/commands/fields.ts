@@ -31,6 +31,20 @@ const generic = [
 
 const query = ['hint', 'collation', 'let', 'legacyRuntimeConstants', 'encryptionInformation'];
 
+/** What `collMod` sets of a collection. */
+export const collModOptions: readonly string[] = ['validator', 'validationLevel', 'validationAction'];
+/** What MongoDB's `collMod` also takes, and this one refuses. */
+export const collModRefused: readonly string[] = [
+  'viewOn',
+  'pipeline',
+  'expireAfterSeconds',
+  'timeseries',
+  'changeStreamPreAndPostImages',
+  'cappedSize',
+  'cappedMax',
+  'dryRun',
+];
+
 /** The fields of the commands that MongoDB 7 reads strictly; other commands take any. */
 const known: Readonly<Record<string, readonly string[]>> = {
   find: [
@@ -100,20 +114,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
     'isMapReduceCommand',
     'collectionUUID',
   ],
-  collMod: [
-    'index',
-    'validator',
-    'validationLevel',
-    'validationAction',
-    'viewOn',
-    'pipeline',
-    'expireAfterSeconds',
-    'timeseries',
-    'changeStreamPreAndPostImages',
-    'cappedSize',
-    'cappedMax',
-    'dryRun',
-  ],
+  collMod: ['index', ...collModOptions, ...collModRefused],
   getMore: ['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime'],
   killCursors: ['cursors'],
   createIndexes: ['indexes', 'ignoreUnknownIndexOptions', 'commitQuorum', 'v'],

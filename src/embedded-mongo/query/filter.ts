@@ -71,8 +71,11 @@ function not(test: CompiledFilter): CompiledFilter {
   return (doc) => !test(doc);
 }
 
+/** The path of an array's element, which is looked into no further. No field has a NUL in its name. */
+const elementPath = '\u0000';
+
 function atPath(path: string, field: FieldTest): CompiledFilter {
-  const pathTest = { parts: path.split('.'), ...field };
+  const pathTest = { parts: path.split('.'), ...field, ...(path === elementPath && { expandsArrays: false }) };
   return field.negated ? (doc) => !anyAtPath(doc, pathTest) : (doc) => anyAtPath(doc, pathTest);
 }
 
@@ -87,8 +90,8 @@ function elementTest(operand: Doc, scope: FilterScope): ValueTest {
       return Array.isArray(item) && filter({ ...(item as unknown as Doc) });
     };
   }
-  const filter = compileField('item', operand, scope);
-  return (item) => filter({ item });
+  const filter = compileField(elementPath, operand, scope);
+  return (item) => filter({ [elementPath]: item });
 }
 
 function compileElemMatch(path: string, operand: unknown, scope: FilterScope): CompiledFilter {

@@ -49,11 +49,11 @@ async function buildIndexes(): Promise<never> {
   }
 }
 
-/** A collection that is made by one command and dropped by the next. */
+/** A collection that is dropped by one command, also what a killed process left, and made by the next. */
 async function makeAndDrop(): Promise<never> {
   for (;;) {
-    await scratch.insertMany(Array.from({ length: scratchSize }, (_, n) => ({ n })));
     await scratch.drop();
+    await scratch.insertMany(Array.from({ length: scratchSize }, (_, n) => ({ n })));
   }
 }
 
