@@ -11,7 +11,7 @@ import { listOperators } from './lists.js';
 import { logicOperators } from './logic.js';
 import { evalExpr, mingo } from './mingo.js';
 import type { OperatorTable } from './operator.js';
-import { makeObject, objectOperator } from './objects.js';
+import { makeObject, objectOperator, objectOperators } from './objects.js';
 import { pathOperator, readPath } from './paths.js';
 import { textOperators } from './text.js';
 import { valueOperators } from './values.js';
@@ -56,6 +56,7 @@ function makeContext(): Context {
         ...valueOperators,
         ...logicOperators,
         ...listOperators,
+        ...objectOperators,
       }),
       [objectOperator]: makeObject,
       [pathOperator]: readPath,
@@ -82,10 +83,12 @@ export function knowsAccumulator(name: string): boolean {
 }
 
 /** What prepared expressions are made of; a client may not name them. */
-const internal: ReadonlySet<string> = new Set([captureOperator, objectOperator, pathOperator]);
+const internal = [captureOperator, objectOperator, pathOperator];
+/** What mingo has and MongoDB 7 does not have as an expression, or not with these results. */
+const foreign = ['$sampleRate', '$sigmoid', '$toHashedIndexKey'];
+const unknownToClients: ReadonlySet<string> = new Set([...internal, ...foreign]);
 
 /** True for an operator that may stand in an expression. */
 export function knowsOperator(name: string): boolean {
-  if (internal.has(name)) return false;
-  return expressionContext().getOperator(mingo().core.OpType.EXPRESSION, name) !== null || knowsAccumulator(name);
+  return !unknownToClients.has(name) && expressionContext().getOperator(mingo().core.OpType.EXPRESSION, name) !== null;
 }

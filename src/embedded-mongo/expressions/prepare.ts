@@ -1,3 +1,4 @@
+import { fail } from '../errors.js';
 import { fieldEntries } from '../bson/fields.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
@@ -9,7 +10,7 @@ type Prepare = (part: unknown) => unknown;
 
 /** The operators whose operand, when it is an object, holds arguments by name; of every other operator it is a literal. */
 const withNamedArguments: ReadonlySet<string> = new Set([
-  ...['$cond', '$switch', '$let', '$map', '$filter', '$reduce', '$zip', '$sortArray', '$convert', '$sigmoid'],
+  ...['$cond', '$switch', '$let', '$map', '$filter', '$reduce', '$zip', '$sortArray', '$convert'],
   ...['$getField', '$setField', '$unsetField', '$firstN', '$lastN', '$maxN', '$minN', '$median', '$percentile'],
   ...['$trim', '$ltrim', '$rtrim', '$replaceOne', '$replaceAll', '$regexFind', '$regexFindAll', '$regexMatch'],
   ...['$dateAdd', '$dateDiff', '$dateFromParts', '$dateFromString', '$dateSubtract', '$dateToParts', '$dateToString'],
@@ -48,6 +49,12 @@ export function prepareCalls(doc: Doc): Doc {
   return mapFields(doc, (part, name) => (name.startsWith('$') ? prepareOperand(name, part) : part));
 }
 
+function checkedName(name: string): string {
+  if (name.includes('.'))
+    fail(16412, "FieldPath field names may not contain '.'. Consider using $getField or $setField.");
+  return name;
+}
+
 /**
  * The expression in the form that is handed to mingo: paths and object literals are read as MongoDB reads them. mingo takes
  * numbers in paths as positions, and keeps the fields of a literal whose values are missing.
@@ -57,6 +64,6 @@ export function prepare(expression: unknown): unknown {
   if (Array.isArray(expression)) return expression.map(prepare);
   if (!isDoc(expression)) return expression;
   if (isCall(expression)) return prepareCalls(expression);
-  const fields: ObjectFields = fieldEntries(expression).map(([name, part]) => [name, prepare(part)]);
+  const fields: ObjectFields = fieldEntries(expression).map(([name, part]) => [checkedName(name), prepare(part)]);
   return fields.length > 0 ? { [objectOperator]: fields } : expression;
 }
