@@ -82,10 +82,16 @@ export function knowsAccumulator(name: string): boolean {
   return expressionContext().getOperator(mingo().core.OpType.ACCUMULATOR, name) !== null;
 }
 
+/** True for a function of `$setWindowFields`: an accumulator, or one that only windows have. */
+export function knowsWindowFunction(name: string): boolean {
+  const isOwn = expressionContext().getOperator(mingo().core.OpType.WINDOW, name) !== null && !foreign.includes(name);
+  return isOwn || knowsAccumulator(name);
+}
+
 /** What prepared expressions are made of; a client may not name them. */
 const internal = [captureOperator, objectOperator, pathOperator];
-/** What mingo has and MongoDB 7 does not have as an expression, or not with these results. */
-const foreign = ['$sampleRate', '$sigmoid', '$toHashedIndexKey'];
+/** What mingo has and MongoDB 7 has not, or not there, or not with these results. */
+const foreign = ['$minMaxScaler', '$sampleRate', '$sigmoid', '$toHashedIndexKey'];
 const unknownToClients: ReadonlySet<string> = new Set([...internal, ...foreign]);
 
 /** True for an operator that may stand in an expression. */

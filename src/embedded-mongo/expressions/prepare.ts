@@ -16,7 +16,7 @@ const withNamedArguments: ReadonlySet<string> = new Set([
   ...['$dateAdd', '$dateDiff', '$dateFromParts', '$dateFromString', '$dateSubtract', '$dateToParts', '$dateToString'],
   ...['$dateTrunc', '$year', '$month', '$week', '$dayOfMonth', '$dayOfWeek', '$dayOfYear', '$hour', '$minute'],
   ...['$second', '$millisecond', '$isoWeek', '$isoWeekYear', '$isoDayOfWeek'],
-  ...['$top', '$topN', '$bottom', '$bottomN', '$shift', '$derivative', '$integral', '$expMovingAvg', '$minMaxScaler'],
+  ...['$top', '$topN', '$bottom', '$bottomN', '$shift', '$derivative', '$integral', '$expMovingAvg'],
 ]);
 
 function mapFields(doc: Doc, change: (part: unknown, name: string) => unknown): Doc {
