@@ -1,6 +1,8 @@
 import { encode } from '../bson/encode.js';
 import type { Collation } from '../bson/collation.js';
 import type { Doc } from '../bson/types.js';
+import type { Deadline } from '../deadline.js';
+import { checkDeadline } from '../deadline.js';
 import type { Engine } from '../engine.js';
 import type { Plan } from '../planner/plan.js';
 import { choosePlan } from '../planner/choose.js';
@@ -93,9 +95,12 @@ export function* projected(
   }
 }
 
-/** All rows at once, for writes: inside a transaction nobody waits for a turn. */
-export function collectRows(found: Generator<Row | undefined>): Row[] {
+/** All rows at once, for writes: inside a transaction nobody waits for a turn. @throws CommandError 50 after the deadline. */
+export function collectRows(found: Generator<Row | undefined>, deadline?: Deadline): Row[] {
   const collected: Row[] = [];
-  for (const row of found) if (row) collected.push(row);
+  for (const row of found) {
+    checkDeadline(deadline);
+    if (row) collected.push(row);
+  }
   return collected;
 }

@@ -57,8 +57,8 @@ export class Store {
 
   /**
    * Runs `action` inside the next transaction and resolves when that transaction is on disk; actions that wait at the
-   * same time share one. A CommandError thrown by `action` rejects it alone and must come before its first write; any
-   * other error gives the whole transaction up, and its actions are tried again one by one.
+   * same time share one. A CommandError thrown by `action` rejects it alone, and what it has written by then stays: it
+   * must not come within the writing of one document. Any other error gives the whole transaction up, and its actions are tried again one by one.
    */
   write<T>(action: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
