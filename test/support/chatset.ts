@@ -1,4 +1,5 @@
 import { type App, startApp, type Times } from '../../src/app.js';
+import type { LinkWrapper } from '../../src/composition/cluster.js';
 import { readConfig } from '../../src/config.js';
 import { defaultWsTimings } from '../../src/http/ws-timings.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -12,12 +13,14 @@ export interface ChatsetOptions {
   readonly log?: (line: string) => void;
   /** Time stands still but for these milliseconds. */
   readonly clock?: { ahead: number };
-  /** Milliseconds until a failed erasure is tried again. */
-  readonly erasureRetryMs?: number;
+  /** Milliseconds between two looks of an erasure. */
+  readonly erasurePauseMs?: number;
   /** What a slow reader gets to catch up, in milliseconds. */
   readonly slowReaderMs?: number;
   /** Used instead of a database of the server's own; the test ends it. */
   readonly database?: TestDatabase;
+  /** Stands between the server and the other processes. */
+  readonly wrapLink?: LinkWrapper;
 }
 
 /** A whole server on a free port, with a database of its own. */
@@ -46,7 +49,7 @@ export async function startChatset(
   variables: Record<string, string> = {},
   options: ChatsetOptions = {},
 ): Promise<TestServer> {
-  const { log, database = await openTestDatabase() } = options;
+  const { log, wrapLink, database = await openTestDatabase() } = options;
   const config = readConfig({
     PORT: '0',
     LOG_LEVEL: 'error',
@@ -55,7 +58,8 @@ export async function startChatset(
     MONGODB_URI: database.uri,
     ...variables,
   });
-  const app = await startApp(config, { logger: log && createLogger(config, { write: log }), times: timesOf(options) });
+  const logger = log && createLogger(config, { write: log });
+  const app = await startApp(config, { logger, wrapLink, times: timesOf(options) });
   const people: Person[] = [];
   const known = async (person: Promise<Person>): Promise<Person> => {
     people.push(await person);
@@ -97,11 +101,11 @@ export async function startChatset(
   };
 }
 
-function timesOf({ clock, erasureRetryMs, slowReaderMs }: ChatsetOptions): Times {
+function timesOf({ clock, erasurePauseMs, slowReaderMs }: ChatsetOptions): Times {
   const startedAt = Date.now();
   return {
     now: clock && (() => startedAt + clock.ahead),
-    erasureRetryMs,
+    erasurePauseMs,
     sockets: { ...defaultWsTimings, ...(slowReaderMs !== undefined && { slowReader: slowReaderMs }) },
   };
 }
