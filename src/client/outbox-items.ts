@@ -66,12 +66,15 @@ export class OutboxItems {
     return this.storage.get(prefix + clientMessageId) !== undefined;
   }
 
-  /** What may be sent at this moment: the first waiting message of conversations that have none under way. */
-  next(): OutgoingMessage[] {
+  /**
+   * What may be sent at this moment: the first waiting message of conversations that have none under way.
+   * @param isPaused of a conversation
+   */
+  next(isPaused: (conversationId: string) => boolean): OutgoingMessage[] {
     const busy = new Set<string>();
     const ready: OutgoingMessage[] = [];
     for (const message of this.all) {
-      if (message.status === 'failed' || busy.has(message.conversationId)) continue;
+      if (message.status === 'failed' || busy.has(message.conversationId) || isPaused(message.conversationId)) continue;
       if (busy.size === maxUnderWay) break;
       busy.add(message.conversationId);
       if (message.status === 'waiting') ready.push(message);

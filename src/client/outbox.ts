@@ -1,7 +1,7 @@
 import { MessageAddDocument, MessageReplyDocument } from '../generated/operations.js';
-import { Alarm, backOff } from './backoff.js';
 import { type ChatRequestError, mayPass, requestErrorOf } from './errors.js';
 import { OutboxItems } from './outbox-items.js';
+import { Pauses } from './pauses.js';
 import type { Requests } from './requests.js';
 import type { ClientStorage } from './storage.js';
 import type { ChatClientEvents, Draft, Message, OutgoingMessage } from './types.js';
@@ -22,8 +22,7 @@ export class Outbox {
   readonly items: OutboxItems;
   /** While there is a connection; aborted, what is under way has an unknown outcome and is sent again. */
   private connection: AbortController | undefined;
-  private failures = 0;
-  private readonly again = new Alarm(() => this.changed());
+  private readonly pauses = new Pauses(() => this.changed());
 
   constructor(private readonly hands: OutboxHands) {
     this.items = new OutboxItems(hands.storage);
@@ -32,14 +31,13 @@ export class Outbox {
   /** From here on messages are sent. */
   open(): void {
     this.connection ??= new AbortController();
-    this.failures = 0;
-    this.again.stop();
-    if (this.items.next().length > 0) this.changed();
+    this.pauses.clear();
+    if (this.next().length > 0) this.changed();
   }
 
   /** Sends nothing any more. */
   shut(): void {
-    this.again.stop();
+    this.pauses.clear();
     this.connection?.abort();
     this.connection = undefined;
   }
@@ -70,15 +68,19 @@ export class Outbox {
 
   /** Takes what can be sent. What another tab has taken out of the storage is none of ours any more. */
   private begin(): OutgoingMessage[] {
-    if (!this.connection || this.again.isSet) return [];
+    if (!this.connection) return [];
     for (;;) {
-      const next = this.items.next();
+      const next = this.next();
       const gone = next.filter((message) => !this.items.isStored(message));
       gone.forEach(({ clientMessageId }) => this.items.remove(clientMessageId));
       if (gone.length > 0) continue;
       next.forEach((message) => this.items.put({ ...message, status: 'sending' }));
       return next;
     }
+  }
+
+  private next(): OutgoingMessage[] {
+    return this.items.next((conversationId) => this.pauses.holds(conversationId));
   }
 
   private async attempt(message: OutgoingMessage): Promise<void> {
@@ -100,8 +102,8 @@ export class Outbox {
     return (await requests.run(MessageReplyDocument, { input }, signal)).messageReply.message;
   }
 
-  private succeeded({ clientMessageId }: OutgoingMessage, message: Message): void {
-    this.failures = 0;
+  private succeeded({ clientMessageId, conversationId }: OutgoingMessage, message: Message): void {
+    this.pauses.succeeded(conversationId);
     this.items.remove(clientMessageId);
     this.hands.emit('sent', { clientMessageId, message });
     this.changed();
@@ -111,7 +113,7 @@ export class Outbox {
     const isThere = this.items.find(message.clientMessageId) !== undefined;
     if (mayPass(error) || error.code === 'UNAUTHENTICATED') {
       if (isThere) this.items.put({ ...message, status: 'waiting' });
-      this.pause(error);
+      this.pause(error, message.conversationId);
     } else if (isThere) {
       const { code, message: text, reason } = error;
       this.items.put({ ...message, status: 'failed', error: { code, message: text, reason } });
@@ -119,11 +121,15 @@ export class Outbox {
     this.changed();
   }
 
-  /** All wait, not only this conversation: what hinders one send hinders them all. */
-  private pause(error: ChatRequestError): void {
+  /** What hinders one send hinders them all, unless the server has trouble with this conversation only. */
+  private pause(error: ChatRequestError, conversationId: string): void {
     if (error.code === 'UNAUTHENTICATED') this.hands.signedOut();
     if (!this.connection) return;
-    this.failures += 1;
-    this.again.set(error.retryAfter === undefined ? backOff(this.failures) : error.retryAfter * 1_000);
+    this.pauses.begin(isOfOneConversation(error) ? conversationId : undefined, error.retryAfter);
   }
+}
+
+/** Whether sends to other conversations may succeed all the same. */
+function isOfOneConversation({ code, reason }: ChatRequestError): boolean {
+  return code === 'INTERNAL' || reason === 'BUSY';
 }

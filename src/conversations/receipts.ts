@@ -17,13 +17,17 @@ export interface Mark {
 interface Pending {
   readonly conversationId: string;
   readonly userId: string;
-  readonly timer: NodeJS.Timeout;
+  /** What is being written, or was just written. */
+  readonly begun: Mark;
+  /** Runs from the end of the write. */
+  timer: NodeJS.Timeout | undefined;
+  /** What is to be written next. */
   mark: Mark | undefined;
 }
 
 /**
- * Keeps how far each member has come: written at once, then at most once a second. What waits to be written already
- * counts: `refine` puts it into every member that is read from the database in this process.
+ * Keeps how far each member has come: written at once, then at most once a second. What is being written or waits for it
+ * already counts: `refine` puts it into every member that is read from the database in this process.
  */
 export class Receipts {
   private readonly pending = new Map<string, Pending>();
@@ -58,10 +62,16 @@ export class Receipts {
     { conversationId, userId }: Pick<Member, 'conversationId' | 'userId'>,
     mark: Mark,
   ): Promise<void> {
-    const member = { conversationId, userId };
-    const timer = setTimeout(() => this.next(keyOf(member)), pause).unref();
-    this.pending.set(keyOf(member), { ...member, timer, mark: undefined });
-    await this.write(member, mark);
+    const waiting: Pending = { conversationId, userId, begun: mark, timer: undefined, mark: undefined };
+    const key = keyOf(waiting);
+    this.pending.set(key, waiting);
+    try {
+      await this.write(waiting, mark);
+      waiting.timer = setTimeout(() => this.next(key), pause).unref();
+    } catch (error) {
+      this.next(key);
+      throw error;
+    }
   }
 
   private next(key: string): void {
@@ -93,8 +103,9 @@ export class Receipts {
   }
 
   private refine(member: Member): void {
-    const mark = this.pending.get(keyOf(member))?.mark;
-    if (mark && member.leftSeq === null) Object.assign(member, further(member, mark));
+    const waiting = this.pending.get(keyOf(member));
+    if (!waiting || member.leftSeq !== null) return;
+    Object.assign(member, further(waiting.mark, further(member, waiting.begun)));
   }
 }
 

@@ -27,8 +27,13 @@ const stateChangeCodes = new Set<unknown>([91, 189, 10_107, 11_600, 11_602, 13_4
 /** Whether an error, or what caused it, is the loss of the database and not a fault of the program. */
 export function isDatabaseTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code, cause } = error as Error & { code?: unknown };
+  const { code } = error as Error & { code?: unknown };
   if (connectionErrors.has(error.name) || stateChangeCodes.has(code) || brokenConnectionCodes.has(code)) return true;
   if (error.name === 'MongooseError' && error.message.includes('buffering timed out')) return true;
-  return cause !== undefined && cause !== error && isDatabaseTrouble(cause);
+  return causesOf(error).some((cause) => cause !== error && isDatabaseTrouble(cause));
+}
+
+/** What an error wraps; the driver's error of a bulk write holds whatever broke the write as the server's answer. */
+function causesOf({ cause, errorResponse }: Error & { errorResponse?: unknown }): unknown[] {
+  return [cause, errorResponse];
 }

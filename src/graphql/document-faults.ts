@@ -29,7 +29,7 @@ const namesOnly = new RegExp(
     'There can be only one ',
     'This anonymous operation must be ',
     'Unknown (?:argument|directive|fragment|operation|type) ',
-    'Variable "\\$[^"]*" (?:is |of (?:required|non-null) type |of type |cannot be |got no )',
+    'Variable "\\$[^"]*" (?:is |of type |cannot be |got no )',
   ].join('|')})`,
 );
 
@@ -55,6 +55,8 @@ const scalarWords: Readonly<Record<string, string>> = {
 };
 
 const ofVariable = /^Variable "\$(\w+)" got invalid value [\s\S]*?(?: at "([\w.[\]]+)")?; ([\s\S]*)$/;
+const absentVariable =
+  /^Variable "\$(\w+)" of (?:required type "[^"]*" was not provided|non-null type "[^"]*" (must not be null))/;
 const missingField = /^Field "(?:\w+\.)?(\w+)" of required type "([\w![\]]+)" was not provided/;
 const tooManyTokens = /Document contains more (?:that|than) (\d+) tokens/;
 
@@ -65,15 +67,23 @@ const tooManyTokens = /Document contains more (?:that|than) (\d+) tokens/;
 export function describeDocumentFault(error: GraphQLError): DocumentFault {
   const { message } = error;
   if (message.startsWith('Syntax Error')) return { message: syntaxFault(error) };
-  const variable = ofVariable.exec(message);
-  if (variable) return valueFault(variable[2] ?? variable[1] ?? '', variable[3] ?? '');
+  const ofInput = inputFault(message);
+  if (ofInput) return ofInput;
   if (namesOnly.test(message)) return { message: message.replace(/ ?Did you mean [\s\S]*$/, '') };
-  const argument = /^Argument "(\w+)" has invalid value/.exec(message)?.[1];
-  if (argument) return faultOf(argument, 'is not valid');
   const { place } = error.extensions;
   if (typeof place === 'string') return valueFault(place, message);
   const rewritten = rewrite(message);
   return { message: rewritten ? `A value in the document ${rewritten}.` : 'The operation does not fit the schema.' };
+}
+
+/** What is wrong with a variable or an argument. */
+function inputFault(message: string): DocumentFault | undefined {
+  const [, variable, place, reason] = ofVariable.exec(message) ?? [];
+  if (variable !== undefined) return valueFault(place ?? variable, reason ?? '');
+  const [, absent, isNull] = absentVariable.exec(message) ?? [];
+  if (absent !== undefined) return faultOf(absent, isNull ?? 'is required');
+  const [, argument] = /^Argument "(\w+)" has invalid value/.exec(message) ?? [];
+  return argument === undefined ? undefined : faultOf(argument, 'is not valid');
 }
 
 function syntaxFault(error: GraphQLError): string {

@@ -45,10 +45,12 @@ export class LogReader {
       ...(Object.keys(seq).length > 0 && { seq }),
     };
     const options = { sort: { seq: range.newestFirst ? -1 : 1 } as const, limit: range.limit };
-    const entries = await this.log.find(filter, options);
-    if (!entries.some((entry) => entry.pending)) return entries;
-    await this.applyPending(conversationId);
-    return this.log.find(filter, options);
+    for (;;) {
+      const entries = await this.log.find(filter, options);
+      // What was appended while others were applied may be unapplied itself.
+      if (!entries.some((entry) => entry.pending)) return entries;
+      await this.applyPending(conversationId);
+    }
   }
 
   /** The newest seq of each conversation; 0 where the log is empty or there is no such conversation. */

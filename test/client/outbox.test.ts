@@ -125,4 +125,33 @@ describe('the outbox', () => {
     const [first = 0, second = 0, third = 0] = attempts;
     expect(Math.min(second - first, third - second)).toBeGreaterThan(990);
   });
+
+  it.each([
+    ['INTERNAL', undefined],
+    ['UNAVAILABLE', 'BUSY'],
+  ])('goes on with other conversations while one of them answers %s %s', async (code, reason) => {
+    const [ana, leo, eva] = await server.people('ana', 'leo', 'eva');
+    const [broken, whole] = [await buildDirect(ana, leo), await buildDirect(ana, eva)];
+    let isBroken = true;
+    let attempts = 0;
+    const trouble = JSON.stringify({ errors: [{ message: 'That did not work.', extensions: { code, reason } }] });
+    const fetchImpl: typeof fetch = (url, init) => {
+      const body = init?.body as string;
+      if (!isBroken || !body.includes('messageAdd') || !body.includes(broken)) return fetch(url, init);
+      attempts += 1;
+      return Promise.resolve(new Response(trouble));
+    };
+    const client = chatClient(ana, { fetchImpl });
+    await client.live();
+    for (const content of ['one', 'two']) client.send({ conversationId: broken, content });
+    await eventually(() => expect([attempts, client.outbox[0]?.status]).toEqual([1, 'waiting']));
+    client.send({ conversationId: whole, content: 'three' });
+    expect(client.outbox.map(({ status }) => status)).toEqual(['waiting', 'waiting', 'sending']);
+    await eventually(() => expect(client.sentMessages).toMatchObject([{ message: { content: 'three' } }]));
+    await eventually(() => expect(attempts).toBe(3));
+    expect(client.outbox).toMatchObject([{ content: 'one' }, { content: 'two', status: 'waiting' }]);
+    isBroken = false;
+    await eventually(() => expect(client.outbox).toEqual([]));
+    expect(client.sentMessages.map(({ message }) => message.content)).toEqual(['three', 'one', 'two']);
+  });
 });

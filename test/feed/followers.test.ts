@@ -1,30 +1,21 @@
-import { MemoryBus } from '../../src/bus/memory-bus.js';
-import { composeCore, type Core } from '../../src/composition/core.js';
-import { readConfig } from '../../src/config.js';
+import type { Core } from '../../src/composition/core.js';
 import { newId } from '../../src/database/ids.js';
 import type { Draft } from '../../src/log/append-request.js';
 import { ConversationEventType as Type } from '../../src/log/entry-type.js';
+import { testCores } from '../support/cores.js';
 import { eventually } from '../support/eventually.js';
-import { openTestDatabase, type TestDatabase } from '../support/database.js';
 import { foundGroup, Subscriber } from '../support/subscriber.js';
 
 describe('a follower', () => {
-  let database: TestDatabase;
+  const cores = testCores();
   let core: Core;
   let conversationId: string;
   const [ana, luis] = [newId(), newId()] as const;
 
-  beforeAll(async () => {
-    database = await openTestDatabase();
-  });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    const { collections } = database;
-    const onError = (error: unknown): void => expect(error).toBeUndefined();
-    core = composeCore({ config: readConfig({}), collections, bus: new MemoryBus(), onError });
+    core = cores.compose();
     conversationId = await found();
   });
-  afterEach(() => core.log.stop());
 
   const found = () => foundGroup(core, ana, [luis]);
   const append = (draft: Omit<Draft, 'actorId'>) =>
@@ -68,11 +59,11 @@ describe('a follower', () => {
   it('is told of everything although the only other one left while it took its place', async () => {
     const first = await core.streams.log(luis, 'messageAdded', conversationId);
     const known = [conversationId, await found()].map((id) => ({ conversationId: id, seq: 1 }));
-    database.connection.set('debug', (collection: string, method: string) => {
+    cores.database.connection.set('debug', (collection: string, method: string) => {
       if (collection === 'conversations' && method === 'aggregate') first.close();
     });
     const subscriber = new Subscriber(await core.streams.feed(luis, known));
-    database.connection.set('debug', false);
+    cores.database.connection.set('debug', false);
     await say('uno');
     await eventually(() => expect(subscriber.told).toEqual(['MESSAGE_ADDED 2']));
   });

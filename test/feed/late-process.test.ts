@@ -1,36 +1,26 @@
-import { MemoryBus } from '../../src/bus/memory-bus.js';
 import type { BusMessage } from '../../src/bus/messages.js';
-import { composeCore, type Core } from '../../src/composition/core.js';
-import { readConfig } from '../../src/config.js';
+import type { Core } from '../../src/composition/core.js';
 import { newId } from '../../src/database/ids.js';
 import { ConversationEventType as Type } from '../../src/log/entry-type.js';
-import { openTestDatabase, type TestDatabase } from '../support/database.js';
+import { testCores } from '../support/cores.js';
 import { eventually } from '../support/eventually.js';
 import { foundGroup, Subscriber } from '../support/subscriber.js';
 
 /** Two processes over one database, whose messages reach the second one only when the test lets them. */
 describe('a process that hears late of what another one appended', () => {
-  let database: TestDatabase;
+  const cores = testCores();
   let here: Core;
   let there: Core;
   let conversationId: string;
   let unheard: BusMessage[];
   const [ana, luis] = [newId(), newId()] as const;
 
-  beforeAll(async () => {
-    database = await openTestDatabase();
-  });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    const { collections } = database;
-    const onError = (error: unknown): void => expect(error).toBeUndefined();
-    const compose = () => composeCore({ config: readConfig({}), collections, bus: new MemoryBus(), onError });
-    [here, there] = [compose(), compose()];
+    [here, there] = [cores.compose(), cores.compose()];
     conversationId = await foundGroup(here, ana, [luis]);
     unheard = [];
     here.bus.subscribe((message) => void unheard.push(message));
   });
-  afterEach(() => Promise.all([here.log.stop(), there.log.stop()]));
 
   const say = (core: Core) =>
     core.log.append({ conversationId, decide: () => [{ actorId: ana, type: Type.MESSAGE_ADDED, content: 'hola' }] });

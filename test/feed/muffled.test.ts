@@ -1,7 +1,5 @@
-import { MemoryBus } from '../../src/bus/memory-bus.js';
 import type { ViewChanged } from '../../src/bus/messages.js';
-import { composeCore, type Core } from '../../src/composition/core.js';
-import { readConfig } from '../../src/config.js';
+import type { Core } from '../../src/composition/core.js';
 import { newId } from '../../src/database/ids.js';
 import { feedRechecks } from '../../src/feed/rechecks.js';
 import { FeedHub } from '../../src/feed/hub.js';
@@ -9,44 +7,37 @@ import { Muffled } from '../../src/feed/muffled.js';
 import { Notices } from '../../src/feed/notices.js';
 import { ConversationEventType as Type } from '../../src/log/entry-type.js';
 import { Streams } from '../../src/feed/streams.js';
-import { openTestDatabase, type TestDatabase } from '../support/database.js';
+import { testCores } from '../support/cores.js';
 import { eventually } from '../support/eventually.js';
 import { foundGroup, Subscriber } from '../support/subscriber.js';
 
 describe('conversations that somebody called spam', () => {
-  let database: TestDatabase;
+  const cores = testCores();
   let core: Core;
   let muffled: Muffled;
   let conversationId: string;
   const [ana, luis] = [newId(), newId()] as const;
-  beforeAll(async () => {
-    database = await openTestDatabase();
-  });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    const { collections } = database;
-    const onError = (error: unknown): void => expect(error).toBeUndefined();
-    core = composeCore({ config: readConfig({}), collections, bus: new MemoryBus(), onError });
-    muffled = new Muffled(collections, core.bus);
+    core = cores.compose();
+    muffled = new Muffled(core.collections, core.bus);
     conversationId = await foundGroup(core, ana, [luis]);
   });
-  afterEach(() => core.log.stop());
 
   const mark = (isSpam: boolean) =>
-    database.collections.members.updateMany({ conversationId, userId: luis }, { $set: { isSpam } });
+    core.collections.members.updateMany({ conversationId, userId: luis }, { $set: { isSpam } });
   const tell = (change: ViewChanged['change']) =>
     core.bus.publish({ kind: 'view', userId: luis, conversationId, change, firstSeq: 1 });
   const onRead = (act: () => void): void => {
-    database.connection.set('debug', (collection: string, method: string) => {
+    cores.database.connection.set('debug', (collection: string, method: string) => {
       if (collection === 'members' && method === 'find') act();
     });
   };
-  afterEach(() => void database.connection.set('debug', false));
+  afterEach(() => void cores.database.connection.set('debug', false));
 
   it('are not silent for ever when the mark is cleared while the marks are read', async () => {
     await mark(true);
     let isFirst = true;
-    const { members } = database.collections;
+    const { members } = core.collections;
     const find = members.find.bind(members);
     members.find = async (...args) => {
       const found = await find(...args);
@@ -69,7 +60,7 @@ describe('conversations that somebody called spam', () => {
     });
     const holds = await Promise.allSettled([muffled.hold(luis), muffled.hold(luis)]);
     expect(holds.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    database.connection.set('debug', false);
+    cores.database.connection.set('debug', false);
     await muffled.hold(luis);
     expect(muffled.has(luis, conversationId)).toBe(true);
   });
@@ -83,7 +74,7 @@ describe('conversations that somebody called spam', () => {
     const typing = await notices.open(luis, 'typingChanged', conversationId);
     typing.attach({ push: () => true, end: () => told.push({ ended: true }) });
     await mark(true);
-    const parts = { collections: database.collections, hub, muffled, notices, reader: core.log.reader };
+    const parts = { collections: core.collections, hub, muffled, notices, reader: core.log.reader };
     for (const recheck of feedRechecks(parts)) await recheck();
     expect(told).toEqual([{ ended: true }]);
     const payload = { conversationId };
@@ -103,8 +94,8 @@ describe('conversations that somebody called spam', () => {
     typing.attach({ push: () => true, end: () => (hasEnded = true) });
     const ofPerson = await notices.open(luis, 'presenceChanged', ana);
     ofPerson.attach({ push: () => true, end: () => expect('ended').toBeUndefined() });
-    await database.collections.members.updateMany({ conversationId, userId: luis }, { $set: { leftSeq: 2 } });
-    const parts = { collections: database.collections, hub, muffled, notices, reader: core.log.reader };
+    await core.collections.members.updateMany({ conversationId, userId: luis }, { $set: { leftSeq: 2 } });
+    const parts = { collections: core.collections, hub, muffled, notices, reader: core.log.reader };
     for (const recheck of feedRechecks(parts)) await recheck();
     expect(hasEnded).toBe(true);
   });
@@ -112,10 +103,10 @@ describe('conversations that somebody called spam', () => {
   it('stay silent when the mark is set while a round is at work for somebody else', async () => {
     const otherId = await foundGroup(core, ana, []);
     const markOther = (isSpam: boolean) =>
-      database.collections.members.updateMany({ conversationId: otherId, userId: ana }, { $set: { isSpam } });
+      core.collections.members.updateMany({ conversationId: otherId, userId: ana }, { $set: { isSpam } });
     const hub = new FeedHub(core.log.reader, core.bus);
     const notices = new Notices(core.bus, muffled);
-    const parts = { collections: database.collections, hub, muffled, notices, reader: core.log.reader };
+    const parts = { collections: core.collections, hub, muffled, notices, reader: core.log.reader };
     const streams = new Streams(parts);
     const ofAna = new Subscriber(await streams.feed(ana));
     const ofLuis = new Subscriber(await streams.feed(luis));

@@ -1,6 +1,6 @@
 import { MemoryBus } from '../../src/bus/memory-bus.js';
 import { ConversationKind } from '../../src/conversations/conversation-kind.js';
-import { newId, objectId } from '../../src/database/ids.js';
+import { newId } from '../../src/database/ids.js';
 import { notFound } from '../../src/errors.js';
 import { leaving } from '../../src/groups/leaving.js';
 import type { Draft } from '../../src/log/append-request.js';
@@ -100,23 +100,6 @@ describe('the log of one conversation, written by two processes', () => {
     const types = (await entries()).map(({ type }) => type);
     expect(types.filter((type) => type === Type.MEMBER_REMOVED)).toHaveLength(2);
     expect(types.at(-1)).toBe(Type.GROUP_DELETED);
-  });
-
-  it('applies what a crash left unapplied before anything else is said', async () => {
-    await database.collections.log.native.insertOne({
-      _id: objectId(newId()),
-      conversationId: objectId(conversationId),
-      seq: 2,
-      type: Type.MEMBER_REMOVED,
-      actorId: objectId(luis),
-      userId: objectId(luis),
-      createdAt: new Date(),
-      pending: true,
-    });
-    await expect(say(logs[1], luis, ['sigo aquí'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    const [member] = await database.collections.members.find({ conversationId, userId: luis });
-    expect(member!.leftSeq).toBe(2);
-    expect((await entries()).some(({ pending }) => pending)).toBe(false);
   });
 
   it('applies an entry once, even when it is applied again late', async () => {

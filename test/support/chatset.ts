@@ -1,4 +1,5 @@
 import { type App, startApp, type Times } from '../../src/app.js';
+import type { LinkWrapper } from '../../src/composition/cluster.js';
 import { readConfig } from '../../src/config.js';
 import { defaultWsTimings } from '../../src/http/ws-timings.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -18,6 +19,8 @@ export interface ChatsetOptions {
   readonly slowReaderMs?: number;
   /** Used instead of a database of the server's own; the test ends it. */
   readonly database?: TestDatabase;
+  /** Stands between the server and the other processes. */
+  readonly wrapLink?: LinkWrapper;
 }
 
 /** A whole server on a free port, with a database of its own. */
@@ -46,7 +49,7 @@ export async function startChatset(
   variables: Record<string, string> = {},
   options: ChatsetOptions = {},
 ): Promise<TestServer> {
-  const { log, database = await openTestDatabase() } = options;
+  const { log, wrapLink, database = await openTestDatabase() } = options;
   const config = readConfig({
     PORT: '0',
     LOG_LEVEL: 'error',
@@ -55,7 +58,8 @@ export async function startChatset(
     MONGODB_URI: database.uri,
     ...variables,
   });
-  const app = await startApp(config, { logger: log && createLogger(config, { write: log }), times: timesOf(options) });
+  const logger = log && createLogger(config, { write: log });
+  const app = await startApp(config, { logger, wrapLink, times: timesOf(options) });
   const guests = new Guests(app);
   return {
     app,

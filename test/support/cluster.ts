@@ -61,6 +61,8 @@ export class TestCluster {
 }
 
 /** What a process says of itself on /readyz. */
-export async function readiness({ url }: Server): Promise<{ status: string; checks: Record<string, string> }> {
+export async function readiness({
+  url,
+}: Pick<Server, 'url'>): Promise<{ status: string; checks: Record<string, string> }> {
   return (await (await fetch(`${url}/readyz`)).json()) as never;
 }

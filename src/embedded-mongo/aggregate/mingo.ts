@@ -1,12 +1,8 @@
-import { fail } from '../errors.js';
-import { isDoc } from '../bson/types.js';
 import { startBudget } from '../expressions/budget.js';
-import { scripts } from '../expressions/context.js';
 import { mingoOptions, translateErrors } from '../expressions/evaluate.js';
 import { mingo } from '../expressions/mingo.js';
 import type { Doc } from '../bson/types.js';
-import type { PipelineScope, StageMaker } from './pipeline.js';
-import { blocking } from './pipeline.js';
+import type { PipelineScope } from './pipeline.js';
 
 /** A stage of mingo's, and what it may use. */
 export interface MingoStage {
@@ -29,22 +25,4 @@ export function* runMingo(docs: readonly Doc[], stage: MingoStage, scope: Pipeli
       return results.next();
     });
   for (let result = next(); !result.done; result = next()) yield result.value as Doc;
-}
-
-/** @throws CommandError 2 for JavaScript that a client sends, anywhere within a stage. */
-export function refuseScripts(spec: unknown): void {
-  if (Array.isArray(spec)) spec.forEach(refuseScripts);
-  if (!isDoc(spec)) return;
-  for (const [name, inner] of Object.entries(spec)) {
-    if (scripts.has(name)) fail('BadValue', `${name} is not allowed: this database runs no JavaScript`);
-    refuseScripts(inner);
-  }
-}
-
-/** A stage that is mingo's as it is. */
-export function fromMingo(name: string, scriptEnabled = false): StageMaker {
-  return (spec, scope) => {
-    refuseScripts(spec);
-    return blocking((docs) => runMingo(docs, { name, spec, scriptEnabled }, scope));
-  };
 }

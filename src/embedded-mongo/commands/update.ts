@@ -3,9 +3,11 @@ import type { Collation } from '../bson/collation.js';
 import { parseCollation } from '../bson/collation.js';
 import { encodeStored } from '../bson/encode.js';
 import type { Doc } from '../bson/types.js';
+import type { Deadline } from '../deadline.js';
+import { checkDeadline } from '../deadline.js';
 import type { Engine } from '../engine.js';
 import { evaluateLet } from '../expressions/evaluate.js';
-import { runOnDocument } from '../aggregate/on-document.js';
+import { compileUpdatePipeline } from '../aggregate/on-document.js';
 import type { Row } from '../planner/rows.js';
 import { compileFilter } from '../query/filter.js';
 import { collectRows, planFind } from '../query/find.js';
@@ -25,6 +27,8 @@ import { isTrue } from './statements.js';
 export interface UpdateRequest {
   readonly query: Doc;
   readonly update: ParsedUpdate;
+  /** What a pipeline update makes of a document. */
+  readonly runPipeline: UpdateScope['runPipeline'];
   readonly arrayFilters: UpdateScope['arrayFilters'];
   readonly isMulti: boolean;
   readonly isUpsert: boolean;
@@ -33,6 +37,7 @@ export interface UpdateRequest {
   readonly hint: unknown;
   readonly collation: Collation | undefined;
   readonly variables: Doc;
+  readonly deadline: Deadline;
 }
 
 /** What an update has done; documents as they were and as they are. */
@@ -55,11 +60,18 @@ function checkFilters(update: ParsedUpdate, filters: UpdateScope['arrayFilters']
   }
 }
 
+/** What a command says of all its statements. */
+export interface UpdateOptions {
+  readonly isValidated: boolean;
+  readonly let: unknown;
+  readonly deadline: Deadline;
+}
+
 /**
  * Reads an update statement: the fields of `update` (q, u, …) or of `findAndModify` under the same names.
  * @throws CommandError 9, 14, 40 and others, before anything is read.
  */
-export function parseUpdateRequest(statement: Doc, options: { isValidated: boolean; let: unknown }): UpdateRequest {
+export function parseUpdateRequest(statement: Doc, options: UpdateOptions): UpdateRequest {
   const query = statement.q as Doc;
   const update = parseUpdate(statement.u);
   const isMulti = isTrue(statement.multi);
@@ -68,30 +80,34 @@ export function parseUpdateRequest(statement: Doc, options: { isValidated: boole
   const collation = parseCollation(statement.collation);
   const arrayFilters = parseArrayFilters(statement.arrayFilters, collation);
   checkFilters(update, arrayFilters);
-  const constants = update.kind === 'pipeline' ? evaluateLet(statement.c) : {};
+  const isPipeline = update.kind === 'pipeline';
+  const variables = { ...evaluateLet(options.let), ...(isPipeline ? evaluateLet(statement.c) : {}) };
   return {
     query,
     update,
+    runPipeline: isPipeline ? compileUpdatePipeline(update.stages, variables) : (doc) => doc,
     arrayFilters,
     isMulti,
     isUpsert: isTrue(statement.upsert),
     isValidated: options.isValidated,
+    deadline: options.deadline,
     sort: parseSort(statement.sort),
     hint: statement.hint,
     collation,
-    variables: { ...evaluateLet(options.let), ...constants },
+    variables,
   };
 }
 
 function scopeOf(request: UpdateRequest, isInsert: boolean): UpdateScope {
-  const { query, arrayFilters, variables } = request;
-  return { query, arrayFilters, isInsert, runPipeline: (doc, stages) => runOnDocument(doc, stages, variables) };
+  const { query, arrayFilters, runPipeline } = request;
+  return { query, arrayFilters, isInsert, runPipeline };
 }
 
 function findRows(engine: Engine, collection: CollectionInfo, request: UpdateRequest): Row[] {
   const { query, sort, hint, collation, variables, isMulti } = request;
   const limit = isMulti ? undefined : 1;
-  return collectRows(planFind(engine, collection, { filter: query, sort, hint, collation, variables, limit }).rows);
+  const found = planFind(engine, collection, { filter: query, sort, hint, collation, variables, limit });
+  return collectRows(found.rows, request.deadline);
 }
 
 /** True when the document has changed. */
@@ -117,7 +133,7 @@ function upsert(engine: Engine, namespace: string, request: UpdateRequest): Upda
   return { matched: 0, modified: 0, upsertedId: doc._id, after: doc };
 }
 
-/** Carries one update out. Runs inside `store.write`. @throws CommandError for the first document it cannot change. */
+/** Carries one update out. Runs inside `store.write`. @throws CommandError for the first document it cannot change, or 50. */
 export function runUpdate(engine: Engine, namespace: string, request: UpdateRequest): UpdateOutcome {
   const collection = engine.catalog.get(namespace);
   if (!collection) compileFilter(request.query);
@@ -128,6 +144,7 @@ export function runUpdate(engine: Engine, namespace: string, request: UpdateRequ
   let modified = 0;
   let after: Doc | undefined;
   for (const row of found) {
+    checkDeadline(request.deadline);
     after = updateRow(engine, collection, { row, request });
     if (after) modified += 1;
   }

@@ -37,6 +37,8 @@ export interface RunReport {
     readonly entries: number;
   };
   readonly deeds: Readonly<Record<string, number>>;
+  /** What each server wrote last. */
+  readonly outputs: readonly string[];
 }
 
 /** Lets people talk over servers that break, then looks whether every promise was kept. */
@@ -57,6 +59,7 @@ export async function runFaults(options: RunOptions): Promise<RunReport> {
       counts: countsOf(history),
       faults: [...faults, ...nemesis.faults],
       deeds: nemesis.deeds,
+      outputs: world.servers.map(({ victim }) => victim.output),
     };
   } finally {
     await Promise.all((stage?.actors ?? []).map((actor) => actor.sleep()));

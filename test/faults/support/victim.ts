@@ -9,12 +9,21 @@ export interface Start {
   readonly ready: string;
 }
 
+/** Pieces of what it has written that are kept. */
+const keptPieces = 1_000;
+
 /** A process that dies and comes back. */
 export class Victim {
   private child: ChildProcess | undefined;
   private stderr = '';
+  private readonly written: string[] = [];
 
   constructor(private readonly how: Start) {}
+
+  /** The newest of what it has written, across its lives. */
+  get output(): string {
+    return this.written.join('');
+  }
 
   /** Starts it. @returns what it has written until it was ready */
   async start(): Promise<string> {
@@ -27,6 +36,8 @@ export class Victim {
     return new Promise((resolve, reject) => {
       let stdout = '';
       child.stdout.on('data', (text: Buffer) => {
+        this.keep(text.toString());
+        if (stdout.includes(ready)) return;
         stdout += text.toString();
         if (stdout.includes(ready)) resolve(stdout);
       });
@@ -51,5 +62,10 @@ export class Victim {
 
   resume(): void {
     this.child?.kill('SIGCONT');
+  }
+
+  private keep(text: string): void {
+    this.written.push(text);
+    if (this.written.length > keptPieces) this.written.shift();
   }
 }

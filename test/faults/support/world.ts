@@ -41,7 +41,7 @@ export class World {
       MONGODB_URI: mongodbUri,
       REDIS_URL: redis.url,
       RATE_LIMITS: 'off',
-      LOG_LEVEL: 'silent',
+      LOG_LEVEL: 'error',
       BROKEN_BUILD: brokenBuild,
     };
     const each = [flaws, { ...flaws, seed: flaws.seed + 1 }];
