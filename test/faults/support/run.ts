@@ -115,7 +115,6 @@ async function watch(stage: Stage, { isOver, found }: { isOver: () => boolean; f
 }
 
 async function conclude(stage: Stage, patience: number): Promise<Findings> {
-  stage.calmSince = performance.now();
   const settled = await settle(stage, patience);
   if (settled.faults.length > 0) return settled;
   const unheard = await listenForEchoes(stage, patience);

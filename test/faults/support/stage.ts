@@ -15,9 +15,6 @@ const groups = 3;
 
 /** The people of a run, and the groups in which they talk. */
 export class Stage {
-  /** From when on nothing breaks any more, as of performance.now(). */
-  calmSince = Infinity;
-
   private constructor(
     readonly world: World,
     readonly actors: readonly Actor[],
@@ -43,7 +40,7 @@ export class Stage {
       views: actors.map(({ identity, sights }) => ({ userId: identity.id, sights })),
       wires: actors.flatMap(({ sockets }) => sockets.wires),
     });
-    return { ...seen, log: await world.readLog(), standings: [], calmSince: this.calmSince };
+    return { ...seen, log: await world.readLog(), standings: [] };
   }
 
   /** What every server says to everybody. */
