@@ -27,6 +27,8 @@ export interface RunOptions {
 export interface RunReport {
   /** How long it took until everything was right at the end, seconds. */
   readonly settledIn: number;
+  /** How long the slowest message took then until everybody was shown it, seconds. */
+  readonly slowestEcho: number;
   readonly faults: readonly Fault[];
   readonly history: History;
   readonly counts: {
@@ -51,10 +53,11 @@ export async function runFaults(options: RunOptions): Promise<RunReport> {
     const nemesis = new Nemesis(world, stage.actors, new Random(seed + 1_000));
     await play(stage, nemesis, options);
     const begin = performance.now();
-    const { faults, history } = await conclude(stage, options.patience);
+    const { faults, history, slowestEcho } = await conclude(stage, options.patience);
     const settledIn = (performance.now() - begin) / 1_000;
     return {
       settledIn,
+      slowestEcho,
       history,
       counts: countsOf(history),
       faults: [...faults, ...nemesis.faults],
@@ -114,13 +117,13 @@ async function watch(stage: Stage, { isOver, found }: { isOver: () => boolean; f
   }
 }
 
-async function conclude(stage: Stage, patience: number): Promise<Findings> {
+async function conclude(stage: Stage, patience: number): Promise<Findings & { slowestEcho: number }> {
   const settled = await settle(stage, patience);
-  if (settled.faults.length > 0) return settled;
-  const unheard = await listenForEchoes(stage, patience);
-  if (unheard.length > 0) return { faults: unheard, history: await stage.history() };
+  if (settled.faults.length > 0) return { ...settled, slowestEcho: 0 };
+  const { faults, slowest: slowestEcho } = await listenForEchoes(stage, patience);
+  if (faults.length > 0) return { faults, history: await stage.history(), slowestEcho };
   for (const actor of stage.actors) for (const id of stage.groupIds) actor.read(id);
-  return settle(stage, patience);
+  return { ...(await settle(stage, patience)), slowestEcho };
 }
 
 function countsOf({ log, sendings, deeds, views }: History): RunReport['counts'] {
