@@ -10,8 +10,12 @@ import { type Findings, listenForEchoes, settle } from './settle.js';
 import { Stage } from './stage.js';
 import { World } from './world.js';
 
+/** Operations beside sending that must have been acknowledged before a run ends, and how much later it ends without, ms. */
+const [enough, longestDelay] = [60, 60_000];
+
 export interface RunOptions {
   readonly seed: number;
+  /** How long people talk; longer on a busy machine, until enough has been done. */
   readonly seconds: number;
   readonly hasNemesis: boolean;
   readonly flaws?: Partial<Flaws>;
@@ -74,12 +78,18 @@ export async function runFaults(options: RunOptions): Promise<RunReport> {
 async function play(stage: Stage, nemesis: Nemesis, options: RunOptions): Promise<void> {
   const end = performance.now() + options.seconds * 1_000;
   const ending = new AbortController();
-  const isOver = (): boolean => ending.signal.aborted || performance.now() > end;
+  const hasEnough = (): boolean => doneBy(stage.actors) >= enough || performance.now() > end + longestDelay;
+  const isOver = (): boolean => ending.signal.aborted || (performance.now() > end && hasEnough());
   const acting = stage.actors.map((actor, at) => {
     return act(stage, actor, { random: new Random(options.seed + 2_000 + at), isOver });
   });
   const watching = options.stopsAtFault && watch(stage, { isOver, found: () => ending.abort() });
   await Promise.all([...acting, watching, options.hasNemesis && nemesis.rage(end)]);
+}
+
+function doneBy(actors: readonly Actor[]): number {
+  const counts = actors.map(({ attempts }) => attempts.deeds.filter(({ outcome }) => outcome === 'done').length);
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** One person, until the end. */

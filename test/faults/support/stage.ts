@@ -23,8 +23,8 @@ export class Stage {
 
   /** The first person owns all groups and never leaves. */
   static async build(world: World, seed: number): Promise<Stage> {
-    const actors: Actor[] = [];
-    for (let at = 0; at < people; at++) actors.push(await register(world, new Random(seed + at)));
+    const randoms = Array.from({ length: people }, (_, at) => new Random(seed + at));
+    const actors = await Promise.all(randoms.map((random) => register(world, random)));
     const groupIds = await foundGroups(world, actors);
     const stage = new Stage(world, actors, groupIds);
     actors.forEach((actor, at) => actor.wake(world.servers[at % world.servers.length]!.url));
