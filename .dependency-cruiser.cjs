@@ -45,6 +45,7 @@ module.exports = {
     },
     {
       name: 'services-know-no-transport',
+      comment: 'What people can do is the same on every protocol, so it is said without any of them.',
       severity: 'error',
       from: { path: '\\.service\\.ts$' },
       to: {
@@ -52,6 +53,7 @@ module.exports = {
           '\\.resolver\\.ts$',
           room('http'),
           room('compat'),
+          room('graphql'),
           'node_modules/(graphql|type-graphql|express|socket.io)/',
         ],
       },
@@ -92,6 +94,13 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'pages-use-the-public-api',
+      comment: 'The pages do what any page can do: they take the client library, the documents and their own texts.',
+      severity: 'error',
+      from: { path: room('web') },
+      to: { path: '^src/', pathNot: ['^src/(web|client|generated)/', '^src/docs/site\\.ts$'] },
+    },
+    {
       name: 'only-observability-counts',
       comment: 'Rooms tell what happened through interfaces of their own; how it is counted and shown is not theirs.',
       severity: 'error',
@@ -107,7 +116,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^src/(generated|web)/' },
+    exclude: { path: '^src/generated/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

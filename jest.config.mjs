@@ -5,6 +5,8 @@ export default {
   testMatch: ['**/*.test.js'],
   testPathIgnorePatterns: ['<rootDir>/dist/test/faults/', '<rootDir>/dist/test/web/'],
   transform: {},
+  // Classes with decorators are loaded by themselves here; the program loads it first.
+  setupFiles: ['reflect-metadata'],
   maxWorkers: 2,
   testTimeout: 20_000,
 };

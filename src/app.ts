@@ -1,3 +1,5 @@
+// Before the first class whose decorators write metadata is loaded.
+import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { Compat } from './compat/compat.js';
 import { compatForms } from './compat/forms.js';
@@ -128,7 +130,7 @@ async function listen(
   const server = new HttpServer(served);
   server.mount('/docs', docsEndpoint(eventForms(schema, compatForms())));
   const compat = new Compat(served, server);
-  const recheck = (): Promise<void> => server.liveSockets.recheck((ids) => people.sessions.endedAmong(ids));
+  const recheck = (): Promise<void> => server.liveSockets.recheck((ids) => people.sessions.rolesOf(ids));
   const sweep = new SessionSweep(recheck, core.onError);
   rounds.add(recheck);
   for (const part of [rounds, sweep]) part.start();

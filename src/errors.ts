@@ -37,7 +37,7 @@ export const errorReasons = {
 
 export type ErrorReason = keyof typeof errorReasons;
 
-/** What was wrong with one input property: its dotted path and the rule it broke, never its value. */
+/** What was wrong with one input property: its dotted path and the rule it broke, never its name again or its value. */
 export interface FieldFault {
   readonly path: string;
   readonly message: string;
@@ -93,13 +93,7 @@ export function badFields(fields: readonly FieldFault[]): ChatError {
 
 /** Faults as people read them: each with its place and what must be otherwise. */
 export function inputSentence(fields: readonly FieldFault[]): string {
-  return `${fields.map(({ path, message }) => `${path}: ${ruleOf(path, message)}`).join('; ')}.`;
-}
-
-/** Rules may begin with the name of their property. */
-function ruleOf(path: string, message: string): string {
-  const name = `${path.split('.').at(-1) ?? ''} `;
-  return message.startsWith(name) ? message.slice(name.length) : message;
+  return `${fields.map(({ path, message }) => `${path}: ${message}`).join('; ')}.`;
 }
 
 export function unauthenticated(): ChatError {

@@ -4,8 +4,8 @@ import type { User } from '../users/user.model.js';
 import type { Passwords } from './passwords.js';
 import type { RateLimits } from './rate-limits.js';
 
-/** What checking a password needs. */
-export interface CredentialsNeeds {
+/** What checking a password parts. */
+export interface CredentialsParts {
   readonly users: Repository<User>;
   readonly passwords: Passwords;
   readonly limits: RateLimits;
@@ -16,7 +16,7 @@ export type ProvenUser = User & { readonly passwordHash: string };
 
 /** Decides whether somebody knows a person's password, and counts those who do not. */
 export class Credentials {
-  constructor(private readonly needs: CredentialsNeeds) {}
+  constructor(private readonly parts: CredentialsParts) {}
 
   /**
    * The person of a username, once the password has proved right. An unknown name and a wrong password cost the same
@@ -26,7 +26,7 @@ export class Credentials {
    * @throws ChatError UNAUTHENTICATED, RATE_LIMITED, or UNAVAILABLE when too many are logging in
    */
   async prove(username: string, password: string, address: string): Promise<ProvenUser> {
-    const { users, passwords, limits } = this.needs;
+    const { users, passwords, limits } = this.parts;
     const user = await users.findOne({ username });
     const attempt = { address, username };
     const right = await passwords.matches(password, user?.passwordHash, {
@@ -39,9 +39,9 @@ export class Credentials {
 
   /** Hashes the password with the parameters in use, unless it was changed meanwhile. */
   private async rehash(user: ProvenUser, password: string): Promise<ProvenUser> {
-    const passwordHash = await this.needs.passwords.hash(password);
+    const passwordHash = await this.parts.passwords.hash(password);
     const stored = { _id: user.id, passwordHash: user.passwordHash };
-    const changed = await this.needs.users.updateMany(stored, { $set: { passwordHash } });
+    const changed = await this.parts.users.updateMany(stored, { $set: { passwordHash } });
     return changed > 0 ? Object.assign(user, { passwordHash }) : user;
   }
 }

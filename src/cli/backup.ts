@@ -4,7 +4,7 @@ import { exportDatabase } from '../backup/export-database.js';
 import { importDatabase } from '../backup/import-database.js';
 import { loadConfig } from '../config.js';
 import { progressBar } from './progress.js';
-import { withStorage, type StorageNeeds } from './storage.js';
+import { withStorage, type StorageOptions } from './storage.js';
 
 /** Writes all data to a folder. @throws Error with cause and remedy */
 export async function exportAll(folder: string): Promise<void> {
@@ -23,8 +23,8 @@ export async function importAll(folder: string, options: { readonly drop: boolea
 }
 
 /** The bare driver: nothing is made in the database but what is asked for. */
-async function withDatabase<T>(needs: StorageNeeds, work: (db: mongoose.mongo.Db) => Promise<T>): Promise<T> {
-  return withStorage(loadConfig(), needs, async (uri) => {
+async function withDatabase<T>(options: StorageOptions, work: (db: mongoose.mongo.Db) => Promise<T>): Promise<T> {
+  return withStorage(loadConfig(), options, async (uri) => {
     const options = { serverSelectionTimeoutMS: 5_000, writeConcern: { w: 'majority', j: true } } as const;
     const client = new mongoose.mongo.MongoClient(uri, options);
     try {

@@ -3,7 +3,7 @@ import type { Config } from '../config.js';
 import { DataFolderInUseError, startEmbeddedMongo } from '../embedded-mongo/index.js';
 import { findUri } from '../embedded-mongo/tools/uri.js';
 
-export interface StorageNeeds {
+export interface StorageOptions {
   /** Whether the embedded database may be in use by a server, whose database is used then. */
   readonly sharing: boolean;
   /** Whether an embedded database is made where there is none. */
@@ -17,7 +17,7 @@ export interface StorageNeeds {
  */
 export async function withStorage<T>(
   { mongodbUri, dataDir }: Config,
-  { sharing, making }: StorageNeeds,
+  { sharing, making }: StorageOptions,
   work: (uri: string) => Promise<T>,
 ): Promise<T> {
   if (mongodbUri !== '') return work(mongodbUri);

@@ -44,17 +44,15 @@ export function failure({ message, extensions: { code, ...details } }: Presented
  * The same failure, which speaks of properties by the names that the caller knows.
  * @param names those names, by the properties' own
  */
-export function renamed(told: Failure, names: Readonly<Record<string, string>>): Failure {
-  if (!told.fields?.some(({ path }) => rootOf(path) in names)) return told;
+export function renamed(told: Failure, names: ReadonlyMap<string, string>): Failure {
+  if (!told.fields?.some(({ path }) => names.has(rootOf(path)))) return told;
   const fields = told.fields.map((fault) => renamedFault(fault, names));
   return { ...told, msg: inputSentence(fields), fields };
 }
 
-function renamedFault({ path, message }: FieldFault, names: Readonly<Record<string, string>>): FieldFault {
+function renamedFault({ path, message }: FieldFault, names: ReadonlyMap<string, string>): FieldFault {
   const root = rootOf(path);
-  const name = names[root] ?? root;
-  const rule = message.startsWith(`${root} `) ? `${name}${message.slice(root.length)}` : message;
-  return { path: `${name}${path.slice(root.length)}`, message: rule };
+  return { path: `${names.get(root) ?? root}${path.slice(root.length)}`, message };
 }
 
 const rootOf = (path: string): string => path.split('.')[0] ?? '';

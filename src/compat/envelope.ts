@@ -62,12 +62,12 @@ export function oldMessage<Node extends MessageNode>({ from, content, ...message
   };
 }
 
-/** What the person never said is absent from the old keys; so is the role where only part of a person is told. */
+/** What the person never said is absent from the old keys; so is the role where who asks may not see it. */
 export function oldUser({ role, ...user }: UserNode) {
   const said = { name: user.name, mail: user.mail, phone: user.phone, username: user.username };
   const spoken = Object.entries({ ...said, profile_image: user.profileImage }).filter(([, value]) => value != null);
   return {
-    ...(role === undefined ? {} : { role: role === 'ADMIN' ? 'admin' : 'user' }),
+    ...(role == null ? {} : { role: role === 'ADMIN' ? 'admin' : 'user' }),
     _created_at: user.createdAt,
     _id: user.id,
     ...Object.fromEntries(spoken),

@@ -86,9 +86,9 @@ export class VariablePlan {
   }
 
   /** Under which names properties were given that have others of their own. */
-  namesIn(given: Given): Readonly<Record<string, string>> {
+  namesIn(given: Given): ReadonlyMap<string, string> {
     const named = this.properties.map(({ name, names }) => [name, nameIn(given, names) ?? name] as const);
-    return Object.fromEntries(named.filter(([name, sent]) => name !== sent));
+    return new Map(named.filter(([name, sent]) => name !== sent));
   }
 
   private expectation(): string {

@@ -39,7 +39,7 @@ export interface PeopleRooms {
 export interface PeopleTimes {
   /** Milliseconds since 1970; the machine's clock when absent. */
   readonly now?: () => number;
-  readonly erasureRetryMs?: number;
+  readonly erasurePauseMs?: number;
 }
 
 /** @param leaveEverything takes a person who unregisters out of all groups */
@@ -50,11 +50,11 @@ export function composePeople(
 ): PeopleRooms {
   const doors = composeDoors(core, times);
   const { limits, sessions, activity } = doors;
-  const needs = { ...core, ...doors, directory: core.config.userDirectory, now: times.now };
-  const erasures = new Erasures({ ...needs, leaveEverything, retryAfterMs: times.erasureRetryMs });
-  const users = new UserService({ ...needs, erasures, announcer: new UserAnnouncer(needs) });
-  const directory = new UserDirectory(needs);
-  const presence = new PresenceService(needs);
+  const parts = { ...core, ...doors, directory: core.config.userDirectory, now: times.now };
+  const erasures = new Erasures({ ...parts, leaveEverything, pauseMs: times.erasurePauseMs });
+  const users = new UserService({ ...parts, erasures, announcer: new UserAnnouncer(parts) });
+  const directory = new UserDirectory(parts);
+  const presence = new PresenceService(parts);
   return {
     limits,
     directory,
@@ -68,8 +68,8 @@ export function composePeople(
     resolvers: [
       new UserResolver(users, directory, presence),
       new SessionResolver(sessions),
-      new ContactResolver(new ContactService(needs)),
-      new BlockResolver(new BlockService(needs)),
+      new ContactResolver(new ContactService(parts)),
+      new BlockResolver(new BlockService(parts)),
     ],
     start: async () => {
       for (const part of [presence, activity]) part.start();

@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
-import { IsLine } from '../text/rules.js';
+import { IsName } from '../text/rules.js';
 
 const maxAliasLength = 100;
 
@@ -12,7 +12,7 @@ export class ContactUserAddInput {
 
   @Field(() => String, { nullable: true })
   @IsOptional()
-  @IsLine(maxAliasLength)
+  @IsName(maxAliasLength)
   alias?: string | null;
 }
 

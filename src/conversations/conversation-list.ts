@@ -1,6 +1,15 @@
 import type { Actor } from '../auth/actor.js';
 import type { Collections } from '../database/database.js';
-import { encodeCursor, type ListOrder, type ListPage, pageOf, readList } from '../database/page.js';
+import {
+  defaultPageSize,
+  encodeCursor,
+  type ListOrder,
+  type ListPage,
+  type ListRequest,
+  pageOf,
+  type PageRequest,
+  readList,
+} from '../database/page.js';
 import type { Filter } from '../database/repository.js';
 import type { LogReader } from '../log/log-reader.js';
 import { fold } from '../text/fold.js';
@@ -23,12 +32,6 @@ export interface ConversationListParts {
   readonly reader: LogReader;
 }
 
-/** Which part of the list is wanted. */
-export interface ListPart {
-  readonly first: number;
-  readonly after?: string | null;
-}
-
 /** Says of some conversations which of them are wanted. */
 type Sieve = (conversations: readonly Conversation[]) => Promise<readonly Conversation[]>;
 
@@ -37,10 +40,10 @@ export class ConversationList {
   constructor(private readonly parts: ConversationListParts) {}
 
   /** @throws ChatError BAD_USER_INPUT for a foreign cursor */
-  async page(actor: Actor, filter: ConversationFilter, part: ListPart): Promise<ListPage<Conversation>> {
+  async page(actor: Actor, filter: ConversationFilter, part: PageRequest): Promise<ListPage<Conversation>> {
     const where = await this.where(actor, filter);
     const sieves = this.sieves(actor, filter);
-    const request = { filter: where, order, ...part };
+    const request = { ...part, filter: where, order };
     if (sieves.length === 0) return readList(this.parts.collections.conversations, request);
     return this.scan(request, sieves);
   }
@@ -79,10 +82,8 @@ export class ConversationList {
     ];
   }
 
-  private async scan(
-    request: Parameters<typeof readList>[1],
-    sieves: readonly Sieve[],
-  ): Promise<ListPage<Conversation>> {
+  private async scan(request: ListRequest, sieves: readonly Sieve[]): Promise<ListPage<Conversation>> {
+    const size = request.first ?? defaultPageSize;
     const found: Conversation[] = [];
     let after = request.after;
     for (;;) {
@@ -91,10 +92,10 @@ export class ConversationList {
       for (const sieve of sieves) kept = await sieve(kept);
       found.push(...kept);
       after = page.pageInfo.endCursor;
-      if (found.length > request.first || !page.pageInfo.hasNextPage) break;
+      if (found.length > size || !page.pageInfo.hasNextPage) break;
     }
-    const more = { next: found.length > request.first, previous: request.after != null };
-    return pageOf(found.slice(0, request.first), (row) => encodeCursor(row, order), more);
+    const more = { next: found.length > size, previous: request.after != null };
+    return pageOf(found.slice(0, size), (row) => encodeCursor(row, order), more);
   }
 
   /** Groups by their title, direct chats by the other person's names. */

@@ -1,6 +1,6 @@
 import { IsInt, IsOptional, MaxLength, Min } from 'class-validator';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { IsOptionalButNotNull, IsLine, IsPlainText, IsPicture, pictureRule } from '../text/rules.js';
+import { IsOptionalButNotNull, IsName, IsPlainText, IsPicture, pictureRule } from '../text/rules.js';
 import { ConversationKind } from './conversation-kind.js';
 
 /** Characters of a group's title. */
@@ -31,7 +31,7 @@ export class ConversationCreateInput {
 export class ConversationUpdateInput extends ConversationInput {
   @Field(() => String, { nullable: true })
   @IsOptionalButNotNull()
-  @IsLine(maxTitleLength)
+  @IsName(maxTitleLength)
   title?: string;
 
   @Field(() => String, { nullable: true, description: `${pictureRule} null takes the image away.` })
@@ -51,7 +51,7 @@ export class ConversationRemoveInput extends ConversationInput {}
 
 @InputType()
 export class ConversationSpamInput extends ConversationInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'For site admins. A blank one is none.' })
   @IsOptional()
   @MaxLength(maxReasonLength)
   @IsPlainText()

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { notFound } from '../errors.js';
 import type { NoticePayloads } from '../feed/notice.js';
-import { defaultPageSize, ForwardPageArgs, type Page } from '../graphql/connection.js';
+import { ForwardPageArgs, type Page } from '../graphql/connection.js';
 import type { Context } from '../graphql/context.js';
 import { live } from '../graphql/live.js';
 import type { ConversationList } from './conversation-list.js';
@@ -57,10 +57,10 @@ export class ConversationResolver {
   })
   list(
     @Arg('filter', () => ConversationFilter, { nullable: true }) filter: ConversationFilter | null | undefined,
-    @Args(() => ForwardPageArgs) { first, after }: ForwardPageArgs,
+    @Args(() => ForwardPageArgs) part: ForwardPageArgs,
     @Ctx() ctx: Context,
   ): Promise<Page<Conversation>> {
-    return this.lists.page(ctx.viewer, filter ?? {}, { first: first ?? defaultPageSize, after });
+    return this.lists.page(ctx.viewer, filter ?? {}, part);
   }
 
   @Mutation(() => ConversationCreatePayload, { description: 'The same direct chat for the same two people.' })

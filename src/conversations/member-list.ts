@@ -1,6 +1,5 @@
 import type { Finder } from '../database/gathered-finds.js';
-import { type ListOrder, type ListPage, readList } from '../database/page.js';
-import { defaultPageSize, type ForwardPageArgs } from '../graphql/connection.js';
+import { type ListOrder, type ListPage, type PageRequest, readList } from '../database/page.js';
 import type { Member } from './member.model.js';
 
 const order: ListOrder = [
@@ -13,8 +12,8 @@ export class MemberList {
   constructor(private readonly members: Finder<Member>) {}
 
   /** @throws ChatError BAD_USER_INPUT for a foreign cursor */
-  page(conversationId: string, { first, after }: ForwardPageArgs): Promise<ListPage<Member>> {
+  page(conversationId: string, part: PageRequest): Promise<ListPage<Member>> {
     const filter = { conversationId, leftSeq: null };
-    return readList(this.members, { filter, order, first: first ?? defaultPageSize, after });
+    return readList(this.members, { ...part, filter, order });
   }
 }

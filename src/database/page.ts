@@ -3,6 +3,17 @@ import { isId, objectId } from './ids.js';
 import type { Finder } from './gathered-finds.js';
 import type { Filter } from './repository.js';
 
+/** Rows of a page when the caller names no number. */
+export const defaultPageSize = 50;
+/** Asking for more is an error, never a silent cut. */
+export const maxPageSize = 200;
+
+/** Which part of a list a caller wants: the first rows, or those after a cursor. */
+export interface PageRequest {
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
 /** How the values of a sort field travel in a cursor. */
 type FieldKind = 'date' | 'id' | 'text' | 'number';
 
@@ -23,11 +34,9 @@ export const newestFirst: ListOrder = [
 ];
 
 /** Which part of which list is wanted. */
-export interface ListRequest {
+export interface ListRequest extends PageRequest {
   readonly filter: Filter;
   readonly order: ListOrder;
-  readonly first: number;
-  readonly after?: string | null;
 }
 
 /** One page, with a cursor a row. */
@@ -64,7 +73,8 @@ export function pageOf<T>(
  * @throws ChatError BAD_USER_INPUT when the cursor is not one of this list
  */
 export async function readList<T extends object>(finder: Finder<T>, request: ListRequest): Promise<ListPage<T>> {
-  const { order, first, after } = request;
+  const { order, after } = request;
+  const first = request.first ?? defaultPageSize;
   const from = after == null ? undefined : decodeCursor('after', after, order);
   const filter = from ? { $and: [request.filter, following(order, from)] } : request.filter;
   const sort = Object.fromEntries(order.map(({ field, direction }) => [field, direction]));

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Long } from 'bson';
+import type { Deadline } from './deadline.js';
+import { checkDeadline } from './deadline.js';
 import { CommandError, fail } from './errors.js';
 
 /** Results one by one as BSON; `undefined` is progress without a result. */
@@ -16,8 +18,7 @@ export interface Batch {
 export interface BatchLimits {
   /** Documents at most; undefined for as many as fit. */
   readonly size?: number | undefined;
-  /** Milliseconds since 1970; later than that the command fails with 50. */
-  readonly deadline?: number | undefined;
+  readonly deadline?: Deadline;
 }
 
 /** A batch stops growing here; MongoDB's replies are of that size too. */
@@ -27,15 +28,11 @@ const slice = 8;
 /** MongoDB forgets a cursor that nobody asks for ten minutes. */
 export const cursorTimeout = 10 * 60 * 1000;
 
-function checkDeadline(deadline: number | undefined): void {
-  if (deadline !== undefined && Date.now() > deadline) fail('MaxTimeMSExpired', 'operation exceeded time limit');
-}
-
 /** A time that a command may take, and when to let others have their turn. */
 export class Turns {
   #started = performance.now();
 
-  constructor(readonly deadline?: number) {}
+  constructor(readonly deadline?: Deadline) {}
 
   /** True when it is time to rest. @throws CommandError 50 after the deadline. */
   get isDue(): boolean {
@@ -55,7 +52,7 @@ export class Turns {
 export async function drain<T>(
   items: Iterator<T | undefined>,
   each: (item: T) => void,
-  deadline?: number,
+  deadline?: Deadline,
 ): Promise<void> {
   const turns = new Turns(deadline);
   for (let next = items.next(); next.done !== true; next = items.next()) {

@@ -6,7 +6,7 @@ import { Gate } from './commands/authentication.js';
 import { dispatch, errorReply } from './commands/dispatch.js';
 import { Framer } from './wire/framing.js';
 import type { Frame } from './wire/messages.js';
-import { readCommand, readFrame, writeReply } from './wire/messages.js';
+import { isUnderstood, readCommand, readFrame, wantsReply, writeReply } from './wire/messages.js';
 import type { Reply } from './wire/reply.js';
 import { replyBytes } from './wire/reply.js';
 
@@ -30,6 +30,7 @@ class Connection {
   }
 
   #receive(chunk: Buffer): void {
+    if (this.socket.writableEnded) return;
     try {
       for (const message of this.#framer.push(chunk)) this.#waiting.push(message);
     } catch {
@@ -54,8 +55,8 @@ class Connection {
     try {
       incoming = readCommand(frame);
     } catch (error) {
-      this.#send(frame, replyBytes(errorReply(error)));
-      this.socket.end();
+      if (wantsReply(frame)) this.#send(frame, replyBytes(errorReply(error)));
+      if (!isUnderstood(frame)) this.#end();
       return;
     }
     const { database, body } = incoming;
@@ -63,6 +64,12 @@ class Connection {
     const reply = gate.answer(body) ?? (await dispatch({ engine: this.engine, connectionId, database, body }));
     if (incoming.wantsReply) this.#send(frame, bytesOf(reply));
     if (this.socket.writableLength > highWater) await drained(this.socket);
+  }
+
+  /** Closes the connection when what was answered is sent; nothing that came behind is carried out. */
+  #end(): void {
+    this.#waiting.length = 0;
+    this.socket.destroySoon();
   }
 
   #send(frame: Frame, document: Buffer): void {

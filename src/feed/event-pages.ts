@@ -1,5 +1,5 @@
+import { defaultPageSize } from '../database/page.js';
 import { badInput } from '../errors.js';
-import { defaultPageSize } from '../graphql/connection.js';
 import type { LogEntry } from '../log/log-entry.model.js';
 import type { EntryRange, LogReader } from '../log/log-reader.js';
 import type { HistoryScope } from '../messages/history.js';

@@ -1,11 +1,6 @@
-import 'reflect-metadata';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
-
-/** Rows of a page when the caller names no number. */
-export const defaultPageSize = 50;
-/** Asking for more is an error, never a silent cut. */
-export const maxPageSize = 200;
+import { maxPageSize, type PageRequest } from '../database/page.js';
 
 @ObjectType({ simpleResolvers: true })
 export class PageInfo {
@@ -42,7 +37,7 @@ export const pageSizes = { min: 0, max: maxPageSize } as const;
 
 /** The first rows, or those after a cursor. */
 @ArgsType()
-export class ForwardPageArgs {
+export class ForwardPageArgs implements PageRequest {
   @OptionalInt(pageSizes)
   first?: number | null;
 

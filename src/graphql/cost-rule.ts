@@ -7,7 +7,7 @@ import {
   type SelectionSetNode,
   type ValidationRule,
 } from 'graphql';
-import { defaultPageSize, maxPageSize } from './connection.js';
+import { defaultPageSize, maxPageSize } from '../database/page.js';
 import {
   readSelection,
   rootTypeOf,

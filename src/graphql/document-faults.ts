@@ -28,7 +28,7 @@ const namesOnly = new RegExp(
     'There can be only one ',
     'This anonymous operation must be ',
     'Unknown (?:argument|directive|fragment|operation|type) ',
-    'Variable "\\$[^"]*" (?:is |of (?:required|non-null) type |of type |cannot be |got no )',
+    'Variable "\\$[^"]*" (?:is |of type |cannot be |got no )',
   ].join('|')})`,
 );
 
@@ -54,6 +54,8 @@ const scalarWords: Readonly<Record<string, string>> = {
 };
 
 const ofVariable = /^Variable "\$(\w+)" got invalid value [\s\S]*?(?: at "([\w.[\]]+)")?; ([\s\S]*)$/;
+const absentVariable =
+  /^Variable "\$(\w+)" of (?:required type "[^"]*" was not provided|non-null type "[^"]*" (must not be null))/;
 const missingField = /^Field "(\w+)" of required type "([\w![\]]+)" was not provided/;
 const tooManyTokens = /Document contains more (?:that|than) (\d+) tokens/;
 
@@ -64,13 +66,21 @@ const tooManyTokens = /Document contains more (?:that|than) (\d+) tokens/;
 export function describeDocumentFault(error: GraphQLError): DocumentFault {
   const { message } = error;
   if (message.startsWith('Syntax Error')) return { message: syntaxFault(error) };
-  const variable = ofVariable.exec(message);
-  if (variable) return variableFault(variable[2] ?? variable[1] ?? '', variable[3] ?? '');
+  const ofInput = inputFault(message);
+  if (ofInput) return ofInput;
   if (namesOnly.test(message)) return { message: message.replace(/ ?Did you mean [\s\S]*$/, '') };
-  const argument = /^Argument "(\w+)" has invalid value/.exec(message)?.[1];
-  if (argument) return faultOf(argument, 'is not valid');
   const rewritten = rewrite(message);
   return { message: rewritten ? `A value in the document ${rewritten}.` : 'The operation does not fit the schema.' };
+}
+
+/** What is wrong with a variable or an argument. */
+function inputFault(message: string): DocumentFault | undefined {
+  const [, variable, place, reason] = ofVariable.exec(message) ?? [];
+  if (variable !== undefined) return variableFault(place ?? variable, reason ?? '');
+  const [, absent, isNull] = absentVariable.exec(message) ?? [];
+  if (absent !== undefined) return faultOf(absent, isNull ?? 'is required');
+  const [, argument] = /^Argument "(\w+)" has invalid value/.exec(message) ?? [];
+  return argument === undefined ? undefined : faultOf(argument, 'is not valid');
 }
 
 /** What is said of a request without anything to run, on every transport. */

@@ -110,10 +110,11 @@ interface BrokenRule {
   readonly children?: readonly BrokenRule[];
 }
 
-function faultsOf(rule: BrokenRule, parent: string): FieldFault[] {
-  const path = parent + rule.property;
-  const own = Object.values(rule.constraints ?? {}).map((message) => ({ path, message }));
-  return [...own, ...(rule.children ?? []).flatMap((child) => faultsOf(child, `${path}.`))];
+/** class-validator begins its sentences with the name of the property. */
+function faultsOf({ property, constraints = {}, children = [] }: BrokenRule, parent: string): FieldFault[] {
+  const path = parent + property;
+  const own = Object.values(constraints).map((told) => ({ path, message: told.replace(`${property} `, '') }));
+  return [...own, ...children.flatMap((child) => faultsOf(child, `${path}.`))];
 }
 
 /** What was thrown in the first place, under the wrappers of graphql-js and Apollo. */

@@ -14,8 +14,12 @@ export class Departures {
     private readonly log: ConversationLog,
   ) {}
 
-  /** May be called again after a failure: what has been left stays left. Direct chats are kept, for the other person. */
+  /**
+   * May be called again after a failure: what has been left stays left. Direct chats are kept, for the other person.
+   * An entry that brought the person in may still wait to be applied, so that is done first.
+   */
   async leaveEverything(userId: string): Promise<void> {
+    await this.log.reader.applyAllPending();
     const members = await this.collections.members.find({ userId, leftSeq: null });
     const conversations = await this.collections.conversations.findByIds(members.map((each) => each.conversationId));
     for (const conversation of conversations) {

@@ -1,12 +1,12 @@
 import { IsOptional } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { maxTitleLength } from '../conversations/conversation.inputs.js';
-import { IsLine, IsPicture, pictureRule } from '../text/rules.js';
+import { IsName, IsPicture, pictureRule } from '../text/rules.js';
 
 @InputType()
 export class GroupCreateInput {
   @Field(() => String, { description: '1 to 100 characters.' })
-  @IsLine(maxTitleLength)
+  @IsName(maxTitleLength)
   title!: string;
 
   @Field(() => [ID], { description: 'The first members beside you, at most 1,999.' })

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Actor } from '../auth/actor.js';
 import type { Bus } from '../bus/bus.js';
 import { inBatches } from '../bus/rounds.js';
+import type { UserRole } from '../users/user-role.js';
 
 /** Close codes of this server's own, beside those of the protocols. */
 export const closeCodes = {
@@ -24,12 +25,16 @@ export interface SocketObserver {
   closed(actor: Actor): void;
 }
 
+/** What a session is at the moment: the role of its person, or undefined when it has ended. */
+export type RolesOf = (sessionIds: readonly string[]) => Promise<readonly (UserRole | undefined)[]>;
+
 /**
  * All open sockets of people, on this process. A session's sockets end as soon as the bus says that it ended. A
- * socket keeps the identity it was opened with: a log-in that runs over it does not change it.
+ * socket keeps the identity it was opened with: a log-in that runs over it does not change it. Only its role follows
+ * that of the person.
  */
 export class LiveSockets {
-  private readonly bySession = new Map<string, Set<LiveSocket>>();
+  private readonly bySession = new Map<string, Map<LiveSocket, Actor>>();
   private readonly countByUser = new Map<string, number>();
   /** Sessions that ended while somebody was just connecting with them. */
   private readonly ended = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
@@ -47,7 +52,7 @@ export class LiveSockets {
   add(actor: Actor, socket: LiveSocket): boolean {
     const { sessionId, userId } = actor;
     if (this.ended.has(sessionId)) return false;
-    this.bySession.set(sessionId, (this.bySession.get(sessionId) ?? new Set()).add(socket));
+    this.bySession.set(sessionId, (this.bySession.get(sessionId) ?? new Map<LiveSocket, Actor>()).set(socket, actor));
     this.countByUser.set(userId, this.countOf(userId) + 1);
     this.observer.opened(actor);
     return true;
@@ -70,19 +75,22 @@ export class LiveSockets {
     return this.countByUser.get(userId) ?? 0;
   }
 
-  /**
-   * Ends the sockets of sessions that ended unheard.
-   * @param endedAmong those of the given sessions that are no more
-   */
-  async recheck(endedAmong: (sessionIds: readonly string[]) => Promise<readonly string[]>): Promise<void> {
+  /** Ends the sockets of sessions that ended unheard, and gives the others the role that their person has by now. */
+  async recheck(rolesOf: RolesOf): Promise<void> {
     for (const ids of inBatches(this.bySession.keys())) {
-      for (const id of await endedAmong(ids)) this.endSession(id);
+      const roles = await rolesOf(ids);
+      ids.forEach((id, at) => this.setRole(id, roles[at]));
     }
+  }
+
+  private setRole(sessionId: string, role: UserRole | undefined): void {
+    if (role === undefined) this.endSession(sessionId);
+    else for (const actor of this.bySession.get(sessionId)?.values() ?? []) actor.role = role;
   }
 
   private endSession(sessionId: string): void {
     this.ended.set(sessionId, true);
-    for (const socket of [...(this.bySession.get(sessionId) ?? [])])
+    for (const socket of [...(this.bySession.get(sessionId)?.keys() ?? [])])
       socket.end(closeCodes.sessionEnded, 'Session ended');
   }
 }

@@ -31,7 +31,15 @@ export class Origins {
   /** Whether a request may become a socket: browsers let any page open one, with cookies and all. */
   admitsSocket(request: IncomingMessage): boolean {
     const { origin } = request.headers;
-    return origin === undefined || this.listed.has(origin) || origin === this.ownOrigin(request);
+    return origin === undefined || this.isKnown(origin, request);
+  }
+
+  /** Whether a page may have the answer as a script: browsers send no Origin then, but at most say where the page is. */
+  admitsScript(request: IncomingMessage): boolean {
+    const { referer, 'sec-fetch-site': site } = request.headers;
+    if (site === 'same-origin') return true;
+    if (referer === undefined) return site === undefined;
+    return URL.canParse(referer) && this.isKnown(new URL(referer).origin, request);
   }
 
   /** Lets pages of listed origins read the answer (CORS). */
@@ -46,6 +54,10 @@ export class Origins {
     response.setHeader('access-control-allow-methods', allowedMethods);
     response.setHeader('access-control-allow-headers', allowedHeaders);
     response.setHeader('access-control-max-age', '86400');
+  }
+
+  private isKnown(origin: string, request: IncomingMessage): boolean {
+    return this.listed.has(origin) || origin === this.ownOrigin(request);
   }
 
   private ownOrigin(request: IncomingMessage): string {

@@ -1,7 +1,12 @@
-import type { ListPage } from '../database/page.js';
-import { encodeCursor, decodeCursor, pageOf, type ListOrder } from '../database/page.js';
+import {
+  decodeCursor,
+  defaultPageSize,
+  encodeCursor,
+  type ListOrder,
+  type ListPage,
+  pageOf,
+} from '../database/page.js';
 import { badInput } from '../errors.js';
-import { defaultPageSize } from '../graphql/connection.js';
 import { ConversationEventType } from '../log/entry-type.js';
 import type { LogEntry } from '../log/log-entry.model.js';
 import type { EntryRange, LogReader } from '../log/log-reader.js';

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { defaultPageSize, maxPageSize } from '../database/page.js';
 import { badInput } from '../errors.js';
-import { defaultPageSize, maxPageSize } from '../graphql/connection.js';
 import type { Context } from '../graphql/context.js';
 import { ViewerDependent } from '../graphql/viewer-dependent.js';
 import { User } from '../users/user.model.js';

@@ -1,10 +1,9 @@
 import type { Actor } from '../auth/actor.js';
 import { firstSeqOf, type Member } from '../conversations/member.model.js';
 import type { Collections } from '../database/database.js';
-import { type ListPage, newestFirst, readList } from '../database/page.js';
+import { type ListPage, newestFirst, type PageRequest, readList } from '../database/page.js';
 import { isDuplicateKey } from '../database/repository.js';
 import { forbidden } from '../errors.js';
-import { defaultPageSize, type ForwardPageArgs } from '../graphql/connection.js';
 import { ConversationEventType } from '../log/entry-type.js';
 import type { LogReader } from '../log/log-reader.js';
 import type { Report } from './report.model.js';
@@ -18,7 +17,7 @@ export class ReportService {
   constructor(private readonly parts: { readonly collections: Collections; readonly reader: LogReader }) {}
 
   /** Newest first. @throws ChatError FORBIDDEN for all but site admins; BAD_USER_INPUT for a foreign cursor */
-  list(actor: Actor, { first, after }: ForwardPageArgs): Promise<ListPage<Report>> {
+  list(actor: Actor, part: PageRequest): Promise<ListPage<Report>> {
     if (!mayReadReports(actor)) {
       throw forbidden(
         'SITE_ADMINS_ONLY',
@@ -26,7 +25,7 @@ export class ReportService {
       );
     }
     const { reports } = this.parts.collections;
-    return readList(reports, { filter: {}, order: newestFirst, first: first ?? defaultPageSize, after });
+    return readList(reports, { ...part, filter: {}, order: newestFirst });
   }
 
   /** Quotes what the member may read. Somebody has one report of a conversation: reporting again renews it. */

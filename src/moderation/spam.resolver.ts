@@ -18,7 +18,7 @@ export class SpamResolver {
     @Arg('input', () => ConversationSpamInput) { conversationId, reason }: ConversationSpamInput,
     @Ctx() ctx: Context,
   ): Promise<ConversationSpamPayload> {
-    return { conversation: await this.spam.mark(ctx.viewer, conversationId, reason ?? null) };
+    return { conversation: await this.spam.mark(ctx.viewer, conversationId, reasonOf(reason)) };
   }
 
   @Mutation(() => ConversationSpamClearPayload)
@@ -41,4 +41,10 @@ export class SpamResolver {
     if (!conversation) throw notFound('conversation');
     return conversation;
   }
+}
+
+/** A form that was left empty gives no reason. */
+function reasonOf(given: string | null | undefined): string | null {
+  const reason = given?.trim() ?? '';
+  return reason === '' ? null : reason;
 }

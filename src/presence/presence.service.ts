@@ -7,8 +7,8 @@ import { Presence } from '../users/presence.js';
 import { PresenceStore } from './presence-store.js';
 import { type Attendance, presenceAt, type PresencePatience } from './presence.policy.js';
 
-/** What presence needs. */
-export interface PresenceNeeds {
+/** What presence parts. */
+export interface PresenceServiceParts {
   readonly relations: Relations;
   readonly notices: Notices;
   readonly bus: Bus;
@@ -38,19 +38,19 @@ export class PresenceService {
   private readonly toldActive = new LRUCache<string, true>({ max: 10_000, ttl: activityEveryMs });
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly needs: PresenceNeeds) {
-    this.now = needs.now ?? (() => performance.now());
-    this.patience = needs.patience ?? defaultPatience;
-    this.store = new PresenceStore(needs.bus, (userIds) => void this.tellAll(userIds));
-    needs.bus.subscribe((message) => {
+  constructor(private readonly parts: PresenceServiceParts) {
+    this.now = parts.now ?? (() => performance.now());
+    this.patience = parts.patience ?? defaultPatience;
+    this.store = new PresenceStore(parts.bus, (userIds) => void this.tellAll(userIds));
+    parts.bus.subscribe((message) => {
       if (message.kind === 'active') this.attended(message.userId);
-      else if (message.kind === 'blockChanged') void this.tellPair(message.userIds).catch(needs.onError);
+      else if (message.kind === 'blockChanged') void this.tellPair(message.userIds).catch(parts.onError);
     });
   }
 
   /** Begins to notice who goes away or leaves. */
   start(): void {
-    this.timer ??= setInterval(() => this.sweep(), this.needs.sweepEveryMs ?? defaultSweepMs).unref();
+    this.timer ??= setInterval(() => this.sweep(), this.parts.sweepEveryMs ?? defaultSweepMs).unref();
   }
 
   stop(): void {
@@ -78,7 +78,7 @@ export class PresenceService {
     if (this.attended(userId) || this.own(userId) === Presence.OFFLINE) return;
     if (this.own(userId) === Presence.ONLINE && this.toldActive.has(userId)) return;
     this.toldActive.set(userId, true);
-    this.needs.bus.publish({ kind: 'active', userId });
+    this.parts.bus.publish({ kind: 'active', userId });
   }
 
   /** Looks at everybody's clock; the timer does this by itself. */
@@ -98,7 +98,7 @@ export class PresenceService {
    */
   async presenceFor(viewerId: string, userIds: readonly string[]): Promise<Map<string, Presence>> {
     const present = userIds.filter((id) => this.own(id) !== Presence.OFFLINE);
-    const visible = present.length > 0 && (await this.needs.relations.visiblePresences(viewerId, present));
+    const visible = present.length > 0 && (await this.parts.relations.visiblePresences(viewerId, present));
     return new Map(userIds.map((id) => [id, visible && visible.has(id) ? this.own(id) : Presence.OFFLINE]));
   }
 
@@ -124,7 +124,7 @@ export class PresenceService {
 
   /** One after the other, because a process that dies takes many with it. */
   private async tellAll(userIds: readonly string[]): Promise<void> {
-    for (const userId of userIds) await this.tell(userId).catch(this.needs.onError);
+    for (const userId of userIds) await this.tell(userId).catch(this.parts.onError);
   }
 
   /** Two people between whom a block began or ended see each other anew. Who is not there stays so, untold. */
@@ -135,7 +135,7 @@ export class PresenceService {
   /** Tells one viewer of a person, if it would hear of that person without a block. */
   private async tellOne(userId: string, viewerId: string): Promise<void> {
     if (this.own(userId) === Presence.OFFLINE) return;
-    const { relations, notices } = this.needs;
+    const { relations, notices } = this.parts;
     const [mayKnow, isOfInterest] = await Promise.all([
       relations.knownAmong(userId, [viewerId]),
       relations.knownAmong(viewerId, [userId]),
@@ -146,8 +146,8 @@ export class PresenceService {
   }
 
   private async tell(userId: string): Promise<void> {
-    const { all, interested } = await this.needs.relations.presenceAudienceOf(userId);
-    this.needs.notices.tellHere({
+    const { all, interested } = await this.parts.relations.presenceAudienceOf(userId);
+    this.parts.notices.tellHere({
       name: 'presenceChanged',
       payload: { userId },
       subject: userId,

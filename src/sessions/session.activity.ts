@@ -2,8 +2,8 @@ import type { Actor } from '../auth/actor.js';
 import type { Repository } from '../database/repository.js';
 import type { Session } from './session.model.js';
 
-/** What keeping sessions alive needs. */
-export interface ActivityNeeds {
+/** What keeping sessions alive parts. */
+export interface ActivityParts {
   readonly sessions: Repository<Session>;
   /** Days after which an unused session ends. */
   readonly sessionDays: number;
@@ -23,14 +23,14 @@ export class SessionActivity {
   private readonly now: () => number;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly needs: ActivityNeeds) {
-    this.now = needs.now ?? Date.now;
+  constructor(private readonly parts: ActivityParts) {
+    this.now = parts.now ?? Date.now;
   }
 
   /** Begins to write. */
   start(): void {
-    const flush = () => void this.flush().catch(this.needs.onError);
-    this.timer ??= setInterval(flush, this.needs.flushEveryMs ?? defaultFlushMs).unref();
+    const flush = () => void this.flush().catch(this.parts.onError);
+    this.timer ??= setInterval(flush, this.parts.flushEveryMs ?? defaultFlushMs).unref();
   }
 
   /** Writes what is left and no more after it. */
@@ -60,7 +60,7 @@ export class SessionActivity {
 
   /** When a session ends that is used at this moment. */
   expiry(): Date {
-    return new Date(this.now() + this.needs.sessionDays * dayMs);
+    return new Date(this.now() + this.parts.sessionDays * dayMs);
   }
 
   /** Writes down which sessions were used since the last time. Ended ones stay ended. */
@@ -71,7 +71,7 @@ export class SessionActivity {
     const now = new Date(this.now());
     const alive = { _id: { $in: [...ids] }, expiresAt: { $gt: now } };
     try {
-      await this.needs.sessions.updateMany(alive, { $set: { lastSeenAt: now, expiresAt: this.expiry() } });
+      await this.parts.sessions.updateMany(alive, { $set: { lastSeenAt: now, expiresAt: this.expiry() } });
     } catch (error) {
       for (const id of ids) this.used.add(id);
       throw error;

@@ -6,12 +6,14 @@ import type { Collections } from '../database/database.js';
 import { badInput, notFound, unauthenticated } from '../errors.js';
 import { normaliseUsername } from '../users/username.js';
 import type { User } from '../users/user.model.js';
+import { isPresent } from '../users/user.policy.js';
+import type { UserRole } from '../users/user-role.js';
 import { mayRevoke } from './session.policy.js';
 import type { SessionActivity } from './session.activity.js';
 import type { Session } from './session.model.js';
 
 /** What sessions need. */
-export interface SessionNeeds {
+export interface SessionServiceParts {
   readonly collections: Collections;
   readonly credentials: Credentials;
   readonly bus: Bus;
@@ -40,8 +42,8 @@ const maxUserAgentLength = 200;
 export class SessionService {
   private readonly now: () => number;
 
-  constructor(private readonly needs: SessionNeeds) {
-    this.now = needs.now ?? Date.now;
+  constructor(private readonly parts: SessionServiceParts) {
+    this.now = parts.now ?? Date.now;
   }
 
   /**
@@ -50,7 +52,7 @@ export class SessionService {
    */
   async login(input: { username: string; password: string }, origin: LoginOrigin): Promise<Login> {
     const username = normaliseUsername(input.username);
-    const user = await this.needs.credentials.prove(username, input.password, origin.address);
+    const user = await this.parts.credentials.prove(username, input.password, origin.address);
     const login = await this.begin(user, origin);
     await this.refuseIfOvertaken(user, login.session);
     return login;
@@ -60,13 +62,13 @@ export class SessionService {
   async begin(user: User, origin: LoginOrigin): Promise<Login> {
     const token = newToken();
     const now = new Date(this.now());
-    const session = await this.needs.collections.sessions.insert({
+    const session = await this.parts.collections.sessions.insert({
       userId: user.id,
       tokenHash: hashOf(token),
       userAgent: shownAgent(origin.userAgent),
       createdAt: now,
       lastSeenAt: now,
-      expiresAt: this.needs.activity.expiry(),
+      expiresAt: this.parts.activity.expiry(),
     });
     return { token, session, user };
   }
@@ -75,19 +77,19 @@ export class SessionService {
    * Who holds a token, or undefined when it is unknown, ended or its person has gone. Using a session prolongs it. Two commands.
    */
   async authenticate(token: string): Promise<Actor | undefined> {
-    const { sessions, users } = this.needs.collections;
+    const { sessions, users } = this.parts.collections;
     const session = await sessions.findOne({ tokenHash: hashOf(token), expiresAt: { $gt: new Date(this.now()) } });
     if (!session) return undefined;
     const user = await users.findById(session.userId);
-    if (!user || user.removal !== undefined) return undefined;
-    this.needs.activity.touch({ sessionId: session.id });
+    if (!isPresent(user)) return undefined;
+    this.parts.activity.touch({ sessionId: session.id });
     return { userId: user.id, sessionId: session.id, role: user.role };
   }
 
   /** The caller's sessions, newest first; the newest 200 when there are more. */
   list({ userId }: Pick<Actor, 'userId'>): Promise<Session[]> {
     const filter = { userId, expiresAt: { $gt: new Date(this.now()) } };
-    return this.needs.collections.sessions.find(filter, { sort: { createdAt: -1, _id: -1 }, limit: maxListed });
+    return this.parts.collections.sessions.find(filter, { sort: { createdAt: -1, _id: -1 }, limit: maxListed });
   }
 
   /** Ends the caller's own session and with it every live stream of it. */
@@ -111,7 +113,7 @@ export class SessionService {
 
   /** Ends one session of a person. @throws ChatError NOT_FOUND for a session that is not the person's */
   async endOne(person: Pick<Actor, 'userId'>, sessionId: string): Promise<string> {
-    const session = await this.needs.collections.sessions.findById(sessionId);
+    const session = await this.parts.collections.sessions.findById(sessionId);
     if (!mayRevoke(person, session)) throw notFound('session');
     await this.end([session.id]);
     return session.id;
@@ -119,28 +121,30 @@ export class SessionService {
 
   /** Ends all sessions of a person, but the one to keep. Answers the ids of those that ended. */
   async endAllOf(userId: string, keep?: string): Promise<string[]> {
-    const sessions = await this.needs.collections.sessions.find({ userId });
+    const sessions = await this.parts.collections.sessions.find({ userId });
     const ids = sessions.map(({ id }) => id).filter((id) => id !== keep);
     await this.end(ids);
     return ids;
   }
 
-  /** Those of the sessions that are no more. One command. */
-  async endedAmong(ids: readonly string[]): Promise<string[]> {
-    const found = await this.needs.collections.sessions.findByIds(ids);
-    return ids.filter((_id, at) => found[at] === undefined);
+  /** In the order of the ids: the role that the person of each session has by now; undefined when it has ended. Two commands. */
+  async rolesOf(ids: readonly string[]): Promise<(UserRole | undefined)[]> {
+    const sessions = await this.parts.collections.sessions.findByIds(ids);
+    const people = await this.parts.collections.users.findByIds(sessions.flatMap((session) => session?.userId ?? []));
+    const roles = new Map(people.filter(isPresent).map(({ id, role }) => [id, role]));
+    return sessions.map((session) => session && roles.get(session.userId));
   }
 
   private async end(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.needs.collections.sessions.deleteMany({ _id: { $in: ids } });
-    this.needs.bus.publish({ kind: 'sessionsEnded', sessionIds: ids });
+    await this.parts.collections.sessions.deleteMany({ _id: { $in: ids } });
+    this.parts.bus.publish({ kind: 'sessionsEnded', sessionIds: ids });
   }
 
   /** A password that was changed, or a person who went, between the check and the session must not leave it open. */
   private async refuseIfOvertaken(user: User, session: Session): Promise<void> {
     const same = { _id: user.id, passwordHash: user.passwordHash };
-    if (await this.needs.collections.users.findOne(same)) return;
+    if (await this.parts.collections.users.findOne(same)) return;
     await this.end([session.id]);
     throw unauthenticated();
   }

@@ -1,8 +1,8 @@
 const defaultEveryMs = 5_000;
 
 /**
- * Looks every five seconds for sessions that have a socket open here and ended without a word on the bus, as those do
- * that the command line ends.
+ * Looks every five seconds at the sessions that have a socket open here: the command line ends some, and changes the
+ * roles of people, without a word on the bus.
  */
 export class SessionSweep {
   private timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,5 @@
 import { Length, ValidateBy, ValidateIf, buildMessage, isURL } from 'class-validator';
+import { keepsDirection } from './direction.js';
 
 /** The most characters of the address of a picture. */
 const maxAddressLength = 2_048;
@@ -19,16 +20,32 @@ export function IsPlainText(): PropertyDecorator {
   });
 }
 
-/** One line of 1 to `max` characters that is not blank. */
-export function IsLine(max: number): PropertyDecorator {
+/** What no letter, digit or sign shows of: spaces, what Unicode calls ignorable, and the empty Braille pattern. */
+const unseen = /^[\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+/**
+ * What people are shown as a name, beside other texts: one line of 1 to `max` characters that can be seen and leaves
+ * the direction of its neighbours alone.
+ */
+export function IsName(max: number): PropertyDecorator {
   return every(
     Length(1, max),
     IsPlainText(),
     ValidateBy({
       name: 'isNotBlank',
       validator: {
-        validate: (value) => typeof value === 'string' && /[^\p{Z}\p{Cf}]/u.test(value),
+        validate: (value) => typeof value === 'string' && !unseen.test(value),
         defaultMessage: buildMessage(() => '$property must hold something that can be seen'),
+      },
+    }),
+    ValidateBy({
+      name: 'keepsDirection',
+      validator: {
+        validate: (value) => typeof value === 'string' && keepsDirection(value),
+        defaultMessage: buildMessage(
+          () =>
+            '$property must not begin with a control of the direction of writing (U+202A to U+202E, U+2066 to U+2069), and must end each one that it holds',
+        ),
       },
     }),
   );

@@ -3,8 +3,8 @@ import type { Notices } from '../feed/notices.js';
 import type { DirectoryKind } from './user.policy.js';
 import type { User } from './user.model.js';
 
-/** What telling others about a person needs. */
-export interface AnnouncerNeeds {
+/** What telling others about a person parts. */
+export interface AnnouncerParts {
   readonly notices: Notices;
   readonly relations: Relations;
   readonly directory: DirectoryKind;
@@ -18,17 +18,17 @@ export interface LeavingAudience {
 
 /** Tells those who may know that a person came, changed or went. */
 export class UserAnnouncer {
-  constructor(private readonly needs: AnnouncerNeeds) {}
+  constructor(private readonly parts: AnnouncerParts) {}
 
   /** To everyone in an open directory; in a closed one nobody knows a new person. */
   registered(user: User): void {
-    const to = this.needs.directory === 'open' ? 'everyone' : [];
-    this.needs.notices.publish({ name: 'userRegistered', payload: { userId: user.id }, to });
+    const to = this.parts.directory === 'open' ? 'everyone' : [];
+    this.parts.notices.publish({ name: 'userRegistered', payload: { userId: user.id }, to });
   }
 
   /** To the person itself, to those among whose people it is, and to whoever may follow it by its id. */
   async changed(user: User): Promise<void> {
-    const { relations, notices, directory } = this.needs;
+    const { relations, notices, directory } = this.parts;
     const [audience, hidden] = await Promise.all([relations.audienceOf(user.id), relations.hiddenFrom(user.id)]);
     notices.publish({
       name: 'userChanged',
@@ -42,12 +42,12 @@ export class UserAnnouncer {
 
   /** Is to be asked before the person's contacts and conversations are gone. */
   async audienceOfLeaving(user: User): Promise<LeavingAudience> {
-    const { relations, directory } = this.needs;
+    const { relations, directory } = this.parts;
     if (directory === 'closed') return { to: await relations.audienceOf(user.id), except: [] };
     return { to: 'everyone', except: [...(await relations.hiddenFrom(user.id))] };
   }
 
   unregistered(user: User, audience: LeavingAudience): void {
-    this.needs.notices.publish({ name: 'userUnregistered', payload: { userId: user.id }, ...audience });
+    this.parts.notices.publish({ name: 'userUnregistered', payload: { userId: user.id }, ...audience });
   }
 }

@@ -8,27 +8,38 @@ import { UserRole } from './user-role.js';
 import type { User } from './user.model.js';
 import { tombstoneName } from './username.js';
 
-/** What erasing people needs. */
-export interface ErasureNeeds {
+/** Which look of an erasure it is: what is not done is done again from the first one after a restart. */
+type Look = 'first' | 'last';
+
+/** What erasing people parts. */
+export interface ErasureParts {
   readonly collections: Collections;
   readonly sessions: SessionService;
   /** Makes the person leave each group. May be called again after a failure. */
   readonly leaveEverything: (userId: string) => Promise<void>;
   /** Hears of failures; the erasure is tried again. */
   readonly onError: (error: unknown) => void;
-  /** Milliseconds until a failed erasure is tried again. */
-  readonly retryAfterMs?: number;
+  /** Milliseconds until an erasure that failed is tried again, and until one that did not looks for the last time. */
+  readonly pauseMs?: number;
 }
 
-const defaultRetryMs = 10_000;
+/**
+ * By then whatever was allowed while the person was still there is written or has failed: the database gives up on an
+ * operation after 10 s.
+ */
+const defaultPauseMs = 30_000;
 
-/** Takes people away: at once what lets them act, then everything that speaks of them, however often it is interrupted. */
+/**
+ * Takes people away: at once what lets them act, then everything that speaks of them, however often it is interrupted.
+ * Somebody may be bringing the person into a group at that moment, and crash before it is taken out again; so an
+ * erasure is done only when it has looked once more after a pause.
+ */
 export class Erasures {
   private readonly running = new Set<Promise<void>>();
-  private readonly retries = new Set<NodeJS.Timeout>();
+  private readonly waiting = new Set<NodeJS.Timeout>();
   private isStopped = false;
 
-  constructor(private readonly needs: ErasureNeeds) {}
+  constructor(private readonly parts: ErasureParts) {}
 
   /**
    * Ends the person's sessions and log-in, leaves a tombstone in its place and starts to erase the rest.
@@ -37,17 +48,17 @@ export class Erasures {
   async begin(user: User): Promise<void> {
     await this.retire(user.username);
     if (!(await this.bury(user.id))) throw unauthenticated();
-    await this.needs.sessions.endAllOf(user.id);
+    await this.parts.sessions.endAllOf(user.id);
     this.start(user.id);
   }
 
   /** Goes on with what a stop or a crash interrupted. Call it once at start. */
   async resumeErasures(): Promise<void> {
-    const pending = await this.needs.collections.users.find({ removal: 'pending' });
+    const pending = await this.parts.collections.users.find({ removal: 'pending' });
     for (const { id } of pending) this.start(id);
   }
 
-  /** Settles when nothing is being erased at the moment; what failed waits for its next try. */
+  /** Settles when nothing is being erased at the moment; what waits for its next look still waits. */
   async idle(): Promise<void> {
     while (this.running.size > 0) await Promise.all(this.running);
   }
@@ -55,42 +66,43 @@ export class Erasures {
   /** Starts nothing more and waits for what is under way. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    for (const timer of this.retries) clearTimeout(timer);
+    for (const timer of this.waiting) clearTimeout(timer);
     await this.idle();
   }
 
-  private start(userId: string): void {
+  private start(userId: string, look: Look = 'first'): void {
     if (this.isStopped) return;
-    const job = this.erase(userId)
+    const job = this.erase(userId, look)
       .catch((error: unknown) => {
-        this.needs.onError(error);
-        this.startLater(userId);
+        this.parts.onError(error);
+        this.startLater(userId, look);
       })
       .finally(() => this.running.delete(job));
     this.running.add(job);
   }
 
-  private startLater(userId: string): void {
+  private startLater(userId: string, look: Look): void {
     if (this.isStopped) return;
     const timer = setTimeout(() => {
-      this.retries.delete(timer);
-      this.start(userId);
-    }, this.needs.retryAfterMs ?? defaultRetryMs);
+      this.waiting.delete(timer);
+      this.start(userId, look);
+    }, this.parts.pauseMs ?? defaultPauseMs);
     timer.unref();
-    this.retries.add(timer);
+    this.waiting.add(timer);
   }
 
-  private async erase(userId: string): Promise<void> {
-    const { contacts, blocks, users } = this.needs.collections;
-    await this.needs.sessions.endAllOf(userId);
-    await this.needs.leaveEverything(userId);
+  private async erase(userId: string, look: Look): Promise<void> {
+    const { contacts, blocks, users } = this.parts.collections;
+    await this.parts.sessions.endAllOf(userId);
+    await this.parts.leaveEverything(userId);
     const eitherWay = { $or: [{ ownerId: userId }, { userId }] };
     await Promise.all([contacts.deleteMany(eitherWay), blocks.deleteMany(eitherWay)]);
-    await users.updateMany({ _id: userId, removal: 'pending' }, { $set: { removal: 'done' } });
+    if (look === 'first') this.startLater(userId, 'last');
+    else await users.updateMany({ _id: userId, removal: 'pending' }, { $set: { removal: 'done' } });
   }
 
   private async retire(username: string): Promise<void> {
-    await this.needs.collections.retiredNames.insert({ _id: hashOf(username) }).catch((error: unknown) => {
+    await this.parts.collections.retiredNames.insert({ _id: hashOf(username) }).catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;
     });
   }
@@ -99,7 +111,7 @@ export class Erasures {
   private async bury(userId: string): Promise<User | undefined> {
     const tombstone = { username: tombstoneName(randomBytes(4).toString('hex')), searchKeys: [], role: UserRole.USER };
     try {
-      return await this.needs.collections.users.findOneAndUpdate(
+      return await this.parts.collections.users.findOneAndUpdate(
         { _id: userId, removal: { $exists: false } },
         {
           $set: { ...tombstone, removal: 'pending' },

@@ -2,7 +2,7 @@ import { buildMessage, IsEmail, IsOptional, Length, Matches, MaxLength, Validate
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { maxPasswordLength, minPasswordLength } from '../auth/passwords.js';
 import { ForwardPageArgs } from '../graphql/connection.js';
-import { every, IsLine, IsPlainText, IsPicture, pictureRule } from '../text/rules.js';
+import { every, IsName, IsPlainText, IsPicture, pictureRule } from '../text/rules.js';
 import { isReserved, isUsername, mixesAlphabets } from './username.js';
 
 const maxNameLength = 100;
@@ -53,7 +53,7 @@ function IsPhone(): PropertyDecorator {
 abstract class ProfileInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
-  @IsLine(maxNameLength)
+  @IsName(maxNameLength)
   name?: string | null;
 
   @Field(() => String, { nullable: true })

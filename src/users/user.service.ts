@@ -17,7 +17,7 @@ import type { User } from './user.model.js';
 import { normaliseUsername } from './username.js';
 
 /** What the use cases of people need. */
-export interface UserNeeds {
+export interface UserServiceParts {
   readonly collections: Collections;
   readonly credentials: Credentials;
   readonly passwords: Passwords;
@@ -37,25 +37,25 @@ export interface Profile {
 
 /** People: how they come, change and go. */
 export class UserService {
-  constructor(private readonly needs: UserNeeds) {}
+  constructor(private readonly parts: UserServiceParts) {}
 
   /**
    * A new person, already logged in.
    * @throws ChatError CONFLICT when the username is or was somebody's; RATE_LIMITED; UNAVAILABLE when too many wait
    */
   async register(input: Profile & { username: string; password: string }, origin: LoginOrigin): Promise<Login> {
-    await this.needs.limits.spendRegistration(origin.address);
+    await this.parts.limits.spendRegistration(origin.address);
     const username = normaliseUsername(input.username);
     await this.refuseTaken(username);
-    const passwordHash = await this.needs.passwords.hash(input.password);
+    const passwordHash = await this.parts.passwords.hash(input.password);
     const user = await this.insert({ ...profileOf(input), username, passwordHash });
-    this.needs.announcer.registered(user);
-    return this.needs.sessions.begin(user, origin);
+    this.parts.announcer.registered(user);
+    return this.parts.sessions.begin(user, origin);
   }
 
   /** The caller itself, as it is now. */
   async self(actor: Actor): Promise<User> {
-    const user = await this.needs.collections.users.findById(actor.userId);
+    const user = await this.parts.collections.users.findById(actor.userId);
     if (!isPresent(user)) throw unauthenticated();
     return user;
   }
@@ -71,9 +71,9 @@ export class UserService {
     // Only with the name: what was read may be older than a change of the name that is made at the same time.
     const keys = 'name' in profile ? { searchKeys: searchKeysOf({ ...user, ...profile }) } : {};
     const present = { _id: user.id, removal: { $exists: false } };
-    const updated = await this.needs.collections.users.findOneAndUpdate(present, { $set: { ...profile, ...keys } });
+    const updated = await this.parts.collections.users.findOneAndUpdate(present, { $set: { ...profile, ...keys } });
     if (!updated) throw unauthenticated();
-    await this.needs.announcer.changed(updated);
+    await this.parts.announcer.changed(updated);
     return updated;
   }
 
@@ -87,11 +87,11 @@ export class UserService {
     origin: LoginOrigin,
   ): Promise<User> {
     const user = await this.prove(actor, { field: 'currentPassword', password: input.currentPassword }, origin);
-    const passwordHash = await this.needs.passwords.hash(input.newPassword);
+    const passwordHash = await this.parts.passwords.hash(input.newPassword);
     const same = { _id: user.id, passwordHash: user.passwordHash };
-    const updated = await this.needs.collections.users.findOneAndUpdate(same, { $set: { passwordHash } });
+    const updated = await this.parts.collections.users.findOneAndUpdate(same, { $set: { passwordHash } });
     if (!updated) throw await this.overtaken(actor);
-    await this.needs.sessions.endAllOf(user.id, actor.sessionId);
+    await this.parts.sessions.endAllOf(user.id, actor.sessionId);
     return updated;
   }
 
@@ -102,9 +102,9 @@ export class UserService {
    */
   async unregister(actor: Actor, input: { password: string }, origin: LoginOrigin): Promise<string> {
     const user = await this.prove(actor, { field: 'password', password: input.password }, origin);
-    const audience = await this.needs.announcer.audienceOfLeaving(user);
-    await this.needs.erasures.begin(user);
-    this.needs.announcer.unregistered(user, audience);
+    const audience = await this.parts.announcer.audienceOfLeaving(user);
+    await this.parts.erasures.begin(user);
+    this.parts.announcer.unregistered(user, audience);
     return user.id;
   }
 
@@ -124,25 +124,25 @@ export class UserService {
    */
   async resetPassword(username: string, password: string): Promise<User> {
     const user = await this.named(username);
-    const passwordHash = await this.needs.passwords.hash(password);
+    const passwordHash = await this.parts.passwords.hash(password);
     const present = { _id: user.id, removal: { $exists: false } };
-    const updated = await this.needs.collections.users.findOneAndUpdate(present, { $set: { passwordHash } });
+    const updated = await this.parts.collections.users.findOneAndUpdate(present, { $set: { passwordHash } });
     if (!updated) throw notFound('user');
-    await this.needs.sessions.endAllOf(user.id);
+    await this.parts.sessions.endAllOf(user.id);
     return updated;
   }
 
   /** Who has a username. Only for the operator of the machine. @throws ChatError NOT_FOUND */
   async named(username: string): Promise<User> {
     const present = { username: normaliseUsername(username), removal: { $exists: false } };
-    const user = await this.needs.collections.users.findOne(present);
+    const user = await this.parts.collections.users.findOne(present);
     if (!user) throw notFound('user');
     return user;
   }
 
   private async giveRole(username: string, role: UserRole): Promise<User> {
     const present = { username: normaliseUsername(username), removal: { $exists: false } };
-    const user = await this.needs.collections.users.findOneAndUpdate(present, { $set: { role } });
+    const user = await this.parts.collections.users.findOneAndUpdate(present, { $set: { role } });
     if (!user) throw notFound('user');
     return user;
   }
@@ -154,7 +154,7 @@ export class UserService {
     origin: LoginOrigin,
   ): Promise<ProvenUser> {
     const { username } = await this.self(actor);
-    return this.needs.credentials.prove(username, password, origin.address).catch((error: unknown) => {
+    return this.parts.credentials.prove(username, password, origin.address).catch((error: unknown) => {
       const isWrong = error instanceof ChatError && error.code === 'UNAUTHENTICATED';
       throw isWrong ? wrongPassword(field) : error;
     });
@@ -167,7 +167,7 @@ export class UserService {
   }
 
   private async insert(person: Profile & { username: string; passwordHash: string }): Promise<User> {
-    const { users } = this.needs.collections;
+    const { users } = this.parts.collections;
     const row = {
       _id: newSecretId(),
       ...person,
@@ -188,12 +188,12 @@ export class UserService {
 
   /** Spares the cost of a hash for a name that cannot be had; the unique index decides between two at once. */
   private async refuseTaken(username: string): Promise<void> {
-    const owner = await this.needs.collections.users.findOne({ username });
+    const owner = await this.parts.collections.users.findOne({ username });
     if (owner !== undefined || (await this.isRetired(username))) throw taken();
   }
 
   private async isRetired(username: string): Promise<boolean> {
-    return (await this.needs.collections.retiredNames.findOne({ _id: hashOf(username) })) !== undefined;
+    return (await this.parts.collections.retiredNames.findOne({ _id: hashOf(username) })) !== undefined;
   }
 }
 

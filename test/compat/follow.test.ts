@@ -84,4 +84,16 @@ describe('conversation follow', () => {
     await say(ana, group, 'after');
     await eventually(() => expect(entriesOf(socket)).toMatchObject([{ message: { content: 'after' } }]));
   });
+
+  it('is answered also when the session ends while it is being opened', async () => {
+    const socket = await socketOf(await server.logIn(leo.username, leo.password));
+    const sessions = (await socket.ask('session list')).data as { id: string; current: boolean }[];
+    const sessionIds = sessions.filter(({ current }) => current).map(({ id }) => id);
+    const end = () => server.app.rooms.core.bus.publish({ kind: 'sessionsEnded', sessionIds });
+    const commands = await server.commandsOf(() => socket.ask('conversation follow'));
+    const undo = server.beforeCommand(commands.at(-1)!, end);
+    expect(await socket.ask('conversation follow')).toMatchObject({ code: 503, reason: 'STOPPING' });
+    undo();
+    await eventually(() => expect(socket.ended).toBe('io server disconnect'));
+  });
 });

@@ -62,6 +62,21 @@ describe('the shapes of the first Chatset', () => {
     expect(again.text).not.toContain('E11000');
   });
 
+  it('tell the role of a person to those who may see it, and say nothing of it to others', async () => {
+    await server.app.collections.users.updateMany({ _id: ana.id }, { role: 'ADMIN' });
+    for (const [asking, role] of [
+      [ana, 'admin'],
+      [leo, undefined],
+    ] as const) {
+      const socket = await TestSocket.old(server.url, asking.token).welcomed();
+      socket.tell('user data', ana.id);
+      await eventually(() => expect(socket.of('user data')).toHaveLength(2));
+      expect(socket.of('user data')[1]).toMatchObject({ _id: ana.id });
+      expect((socket.of('user data')[1] as { role?: string }).role).toBe(role);
+      socket.close();
+    }
+  });
+
   it('make a conversation from a list of members that has the caller in it', async () => {
     const made = await as(ana, 'POST /conversations', { members: [ana.id, leo.id] });
     expect([made.status, made.headers.get('content-type'), made.text]).toEqual([

@@ -97,6 +97,33 @@ describe('what sockets are told unasked', () => {
     await pushed('conversation remove', { conversationId: group });
   });
 
+  it('tells people the same of themselves after a change as on connecting and on asking, and others what they may see', async () => {
+    const sockets = [
+      await TestSocket.modern(server.url, leo.token).welcomed(),
+      await TestSocket.old(server.url, leo.token).welcomed(),
+    ];
+    const greetings = sockets.map((socket) => socket.of('user data')[0] as object);
+    const onlooker = await TestSocket.modern(server.url, ana.token).welcomed();
+    const change = { mail: 'leo@example.org', phone: '+34 600 000 001' };
+    await as(leo, 'PATCH /users/me', change);
+    for (const [at, socket] of sockets.entries()) {
+      const told = await eventually(() => {
+        expect(socket.of('user data')).toHaveLength(2);
+        return socket.of('user data')[1] as object;
+      });
+      expect(told).toEqual({ ...greetings[at], ...change });
+      socket.tell('user data', {});
+      await eventually(() => expect(socket.of('user data')[2]).toEqual(told));
+      expect(JSON.stringify(socket.of('user data')[2])).toBe(JSON.stringify(told));
+      socket.close();
+    }
+    const seen = (await onlooker.first('user change')) as object;
+    expect(seen).toMatchObject({ userId: leo.id, username: leo.username });
+    expect(Object.keys(seen)).not.toEqual(expect.arrayContaining(['mail']));
+    expect(JSON.stringify(onlooker.received)).not.toContain(change.mail);
+    onlooker.close();
+  });
+
   it('never leaves out that somebody has stopped typing, also not between two polls', async () => {
     const [luz] = await server.people('luz');
     const socket = await TestSocket.old(server.url, luz.token, { transports: ['polling'] }).welcomed();

@@ -1,3 +1,4 @@
+import type { Failure } from '../../src/compat/answer.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { rest } from '../support/rest.js';
 import { TestSocket } from '../support/socket-io.js';
@@ -108,6 +109,46 @@ describe('the sentence of a refusal', () => {
       fields: [{ path: '$where' }],
     });
   });
+
+  it.each<[string, unknown, string[]]>([
+    [
+      'POST /users',
+      { username: '?', password: 'y', profile_image: 'z', mail: '1' },
+      ['username', 'password', 'mail', 'profile_image'],
+    ],
+    ['PATCH /users/me', { phone: 'x', name: '' }, ['name', 'phone']],
+    ['GET /users?first=201', undefined, ['first']],
+    ['POST /messages', { conversation: none, content: '', clientMessageId: '?' }, ['content', 'clientMessageId']],
+    ['POST /groups', { title: '', userIds: [], image: 'x' }, ['title', 'image']],
+  ])('tells of %s the broken rules, each once beside its name', async (at, body, names) => {
+    const { fields = [], msg } = (await rest(server.url, at, { ...ana, body })).body as unknown as Failure;
+    expect([...new Set(fields.map(({ path }) => path))]).toEqual(names);
+    for (const { path, message } of fields) {
+      expect(message).not.toMatch(new RegExp(`^${path}|profileImage`));
+      expect(msg).toContain(`${path}: ${message}`);
+    }
+  });
+
+  it('names a missing id as any other property', async () => {
+    const fields = (path: string, message: string) => ({ msg: `${path}: ${message}.`, fields: [{ path, message }] });
+    expect(await socket.ask('conversation data')).toMatchObject(fields('id', 'is required'));
+    expect(await socket.ask('group user list', {})).toMatchObject(fields('groupId', 'is required'));
+    const nothing = { conversationId: null };
+    expect(await socket.ask('conversation data', nothing)).toMatchObject(fields('conversationId', 'must not be null'));
+  });
+
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'names an unknown property that all objects have: %s',
+    async (path) => {
+      const fault = { status: 400, body: { msg: expect.stringContaining(`${path}: is not known`) as string } };
+      expect(await rest(server.url, `GET /users?${path}=1`, ana)).toMatchObject(fault);
+      expect(await rest(server.url, 'POST /messages', { ...ana, body: `{"${path}":1}`, headers: json })).toMatchObject(
+        fault,
+      );
+      const given = JSON.parse(`{"${path}":1}`) as unknown;
+      expect(await socket.ask('message add', given)).toMatchObject({ code: 400, fields: [{ path }] });
+    },
+  );
 
   it('is not given for what pages add to an address, nor for numbers in place of a title of old', async () => {
     expect(await rest(server.url, 'GET /users?_=1732480000000', ana)).toMatchObject({ status: 200 });

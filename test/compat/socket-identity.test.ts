@@ -112,16 +112,28 @@ describe('who is on a Socket.IO socket', () => {
     expect(anonymous.status).toBe(403);
   });
 
-  it('is lent as a script (JSONP) to pages of its own only, and as one that browsers run', async () => {
+  it('is lent as a script (JSONP) to its own pages and the listed ones only, and as one that browsers run', async () => {
     const script = (site: Record<string, string>) =>
       fetch(`${server.url}/sockets/?EIO=3&transport=polling&j=0`, { headers: { cookie: `sid=${ana.token}`, ...site } });
-    for (const site of [{}, { 'sec-fetch-site': 'same-origin' }] as Record<string, string>[]) {
+    const admitted: Record<string, string>[] = [
+      {},
+      { 'sec-fetch-site': 'same-origin' },
+      { referer: `${server.url}/old.html` },
+      { 'sec-fetch-site': 'cross-site', referer: 'https://chat.example.org/' },
+    ];
+    for (const site of admitted) {
       const answer = await script(site);
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=UTF-8']);
+      expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
       expect(await answer.text()).toMatch(/^___eio\[0\]\("/);
     }
-    for (const site of ['same-site', 'cross-site']) {
-      expect((await script({ 'sec-fetch-site': site })).status).toBe(403);
-    }
+    const foreign: Record<string, string>[] = [
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'cross-site', referer: 'https://evil.example/' },
+      { referer: 'https://evil.example/?https://chat.example.org/' },
+      { referer: 'no address' },
+    ];
+    for (const site of foreign) expect((await script(site)).status).toBe(403);
   });
 });

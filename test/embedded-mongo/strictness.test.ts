@@ -159,3 +159,15 @@ test('the number of a cursor is a long', async () => {
   const killCursors = { killCursors: collection, cursors: [1] };
   expect(await refusal(database.db.command(killCursors))).toMatchObject({ code: 14 });
 });
+
+test.each([
+  ['a.b', 40235],
+  ['$n', 40236],
+])('a field of $group is not named %s, also where it only counts', async (name, code) => {
+  const items = database.fresh();
+  await items.insertOne({ n: 1 });
+  const counts = items.aggregate([{ $group: { _id: null, [name]: { $sum: 1 } } }]).toArray();
+  expect(await refusal(counts)).toMatchObject({ code });
+  const sums = items.aggregate([{ $group: { _id: '$n', [name]: { $sum: '$n' } } }]).toArray();
+  expect(await refusal(sums)).toMatchObject({ code });
+});

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Db, Document } from 'mongodb';
 import {
   Binary,
   BSONRegExp,
@@ -103,6 +104,34 @@ test('a round trip keeps every document, type and index', async () => {
   });
   expect(await after.db.command({ validate: 'odd/name' })).toMatchObject({ valid: true });
   await after.stop();
+});
+
+/** How the indexes and collections of a folder are described, with numbers as they are stored. */
+async function described(dataDir: string, prepare?: (db: Db) => Promise<void>): Promise<unknown[]> {
+  const { db, ...database } = await startTestDatabase(dataDir, { isKept: true });
+  try {
+    await prepare?.(db);
+    const { cursor: indexes } = await db.command({ listIndexes: 'items' }, { promoteValues: false });
+    const { cursor: collections } = await db.command({ listCollections: 1 }, { promoteValues: false });
+    const options = (collections as { firstBatch: Document[] }).firstBatch.map(
+      (collection) => collection.options as Document,
+    );
+    return [(indexes as { firstBatch: Document[] }).firstBatch, options];
+  } finally {
+    await database.stop();
+  }
+}
+
+test('a round trip keeps the number types of filters and validators', async () => {
+  const [source, target, dump] = [folder(), folder(), folder()];
+  const limits = { $gt: Long.fromNumber(5), $lt: new Double(9), $gte: 6 };
+  const before = await described(source, async (db) => {
+    await db.createCollection('items', { validator: { n: limits } });
+    await db.collection('items').createIndex({ n: 1 }, { partialFilterExpression: { n: limits } });
+  });
+  await exportData(source, dump);
+  await importData(target, dump);
+  expect(await described(target)).toEqual(before);
 });
 
 test('a running database is not exported, and says who runs it', async () => {

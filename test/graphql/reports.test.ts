@@ -55,6 +55,12 @@ describe('reports', () => {
     expect(found.map(({ reason, messages }) => [reason, messages[0]?.content])).toEqual([['otra vez', 'después']]);
   });
 
+  it.each(['', ' '])('take the reason %j for none', async (reason) => {
+    const id = await buildGroup(luis, [ana]);
+    await report(ana, id, reason);
+    expect(await reportsOf(id)).toMatchObject([{ reason: null }]);
+  });
+
   it('do not quote a removed message', async () => {
     const id = await buildDirect(luis, eva);
     const messageId = (await say(luis, id, 'retirado')).id;

@@ -43,11 +43,18 @@ const badOperations: Record<
   'a missing variable': {
     query: 'query($id: ID!) { note(id: $id) { id } }',
     code: 'BAD_USER_INPUT',
+    fields: [{ path: 'id', message: 'is required' }],
+  },
+  'a variable that is null': {
+    query: 'query($id: ID!) { note(id: $id) { id } }',
+    variables: { id: null },
+    code: 'BAD_USER_INPUT',
+    fields: [{ path: 'id', message: 'must not be null' }],
   },
   'a page that is too large': {
     query: '{ notes(first: 201) { pageInfo { endCursor } } }',
     code: 'BAD_USER_INPUT',
-    fields: [{ path: 'first', message: 'first must not be greater than 200' }],
+    fields: [{ path: 'first', message: 'must not be greater than 200' }],
   },
   'no operation of that name': { query: 'query A { whoami }', operationName: 'B', code: 'BAD_USER_INPUT' },
   'too much depth': { query: `{ ${'a {'.repeat(11)} b ${'}'.repeat(11)} }`, code: 'BAD_USER_INPUT' },

@@ -10,6 +10,8 @@ import {
   UsersDocument,
   UserUnregisterDocument,
 } from '../../src/generated/operations.js';
+import { newId, objectId } from '../../src/database/ids.js';
+import { ConversationEventType } from '../../src/log/entry-type.js';
 import { goodPassword } from '../support/accounts.js';
 import { addContact, block, buildGroup, unregister } from '../support/builders.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
@@ -17,25 +19,27 @@ import { openTestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import type { Person } from '../support/wire-person.js';
 
+const removalOf = async ({ app }: TestServer, { id }: Person) => (await app.collections.users.findById(id))?.removal;
+
 describe('unregistering', () => {
   let server: TestServer;
   let ana: Person;
   let luis: Person;
   beforeEach(async () => {
-    server = await startChatset();
+    server = await startChatset({}, { erasurePauseMs: 5 });
     ana = await server.register('ana', { name: 'Ana', mail: 'ana@example.org', phone: '1' });
     luis = await server.register('luis');
   });
   afterEach(() => server.stop());
 
-  const erased = () => server.app.rooms.people.erasures.idle();
+  const erased = (person: Person) => eventually(async () => expect(await removalOf(server, person)).toBe('done'));
   const meOf = async (person: Person) => (await person.run(MeDocument, {})).me;
 
   it('leaves a tombstone that says nothing of the person', async () => {
     const page = await server.logIn('ana');
     expect(await unregister(page)).toBe(ana.id);
     expect(page.cookies.at(-1)).toMatch(/^sid=; .*Max-Age=0/);
-    await erased();
+    await erased(ana);
     const { user } = await luis.run(UserDocument, { id: ana.id });
     expect(user).toMatchObject({ id: ana.id, name: null, profileImage: null });
     const stored = await server.app.collections.users.findById(ana.id);
@@ -74,7 +78,7 @@ describe('unregistering', () => {
     await block(luis, ana);
     await block(ana, luis);
     await unregister(ana);
-    await erased();
+    await erased(ana);
     const { groupUsers } = await luis.run(GroupUsersDocument, { groupId });
     expect(groupUsers.edges.map(({ node }) => node.user.id)).toEqual([luis.id]);
     expect(await server.app.collections.contacts.find({})).toEqual([]);
@@ -110,7 +114,7 @@ describe('unregistering', () => {
       const codes: string[] = [];
       while (!codes.includes('NOT_FOUND')) codes.push(...(await Promise.all([create(), create(), create()])));
       expect(await isOver).toBe(true);
-      await erased();
+      await erased(luis);
       expect(await places()).toEqual([]);
     });
 
@@ -123,6 +127,16 @@ describe('unregistering', () => {
       const owners = groupUsers.edges.filter(({ node }) => node.role === 'OWNER');
       expect(owners.map(({ node }) => node.user.id)).toEqual([eva.id]);
     });
+  });
+
+  it('hands a group on to somebody who stays, also when the heir goes with the owner', async () => {
+    const eva = await server.register('eva');
+    const groupId = await buildGroup(ana, [luis, eva]);
+    const leave = () => ana.run(GroupUserRemoveDocument, { input: { groupId, userId: ana.id } });
+    await Promise.all([unregister(luis), leave()]);
+    await erased(luis);
+    const { groupUsers } = await eva.run(GroupUsersDocument, { groupId });
+    expect(groupUsers.edges.map(({ node }) => [node.user.id, node.role])).toEqual([[eva.id, 'OWNER']]);
   });
 
   it('takes the person out of the lists', async () => {
@@ -145,37 +159,71 @@ describe('unregistering', () => {
 });
 
 describe('an erasure that is interrupted', () => {
-  const removalOf = async ({ app }: TestServer, { id }: Person) => (await app.collections.users.findById(id))?.removal;
   const membersOf = async (viewer: Person, groupId: string) =>
     (await viewer.run(GroupUsersDocument, { groupId })).groupUsers.edges.map(({ node }) => node.user.id);
-  /** The first command of the erasure in the background. */
-  const firstCommand = 'members.find';
+  /** A command that only the erasure in the background sends. */
+  const itsCommand = 'members.find';
 
   it('goes on at the next start', async () => {
     const database = await openTestDatabase();
     const failing = await startChatset({}, { database, log: () => undefined });
     const [ana, luis] = [await failing.register('ana'), await failing.register('luis')];
     const groupId = await buildGroup(luis, [ana]);
-    failing.breakCommand(firstCommand);
+    failing.breakCommand(itsCommand);
     await unregister(ana);
     await failing.app.rooms.people.erasures.idle();
     expect(await removalOf(failing, ana)).toBe('pending');
     await failing.stop();
 
-    const next = await startChatset({}, { database });
-    await next.app.rooms.people.erasures.idle();
-    expect(await removalOf(next, ana)).toBe('done');
+    const next = await startChatset({}, { database, erasurePauseMs: 5 });
+    await eventually(async () => expect(await removalOf(next, ana)).toBe('done'));
     expect(await membersOf(await next.logIn('luis'), groupId)).toEqual([luis.id]);
     await next.stop();
     await database.stop();
   });
 
+  /** What bringing somebody in leaves in the log when its process crashes right after it. */
+  const bringIn = async ({ app }: TestServer, entry: { groupId: string; actorId: string; userId: string }) => {
+    await app.collections.log.native.insertOne({
+      _id: objectId(newId()),
+      conversationId: objectId(entry.groupId),
+      seq: 2,
+      type: ConversationEventType.MEMBER_ADDED,
+      actorId: objectId(entry.actorId),
+      userId: objectId(entry.userId),
+      createdAt: new Date(),
+      pending: true,
+    });
+  };
+
+  it.each(['before it looked for groups', 'after it had looked for groups'])(
+    'takes the person out of a group into which a process brought it that crashed %s',
+    async (moment) => {
+      const database = await openTestDatabase();
+      const crashing = await startChatset({}, { database });
+      const [ana, luis] = [await crashing.register('ana'), await crashing.register('luis')];
+      const groupId = await buildGroup(luis, []);
+      const crash = () => bringIn(crashing, { groupId, actorId: luis.id, userId: ana.id });
+      if (moment.startsWith('before')) await crash();
+      await unregister(ana);
+      await crashing.app.rooms.people.erasures.idle();
+      if (moment.startsWith('after')) await crash();
+      await crashing.stop();
+
+      const next = await startChatset({}, { database, erasurePauseMs: 5 });
+      await eventually(async () => expect(await removalOf(next, ana)).toBe('done'));
+      expect(await membersOf(await next.logIn('luis'), groupId)).toEqual([luis.id]);
+      await next.stop();
+      await database.stop();
+    },
+  );
+
   it('is tried again by itself after a failure', async () => {
     const lines: string[] = [];
-    const server = await startChatset({}, { erasureRetryMs: 5, log: (line) => void lines.push(line) });
+    const server = await startChatset({}, { erasurePauseMs: 5, log: (line) => void lines.push(line) });
     const [ana, luis] = [await server.register('ana'), await server.register('luis')];
     const groupId = await buildGroup(luis, [ana]);
-    const mend = server.breakCommand(firstCommand);
+    const mend = server.breakCommand(itsCommand);
     await unregister(ana);
     await eventually(() => expect(lines.join()).toContain('background work failed'));
     expect(await removalOf(server, ana)).toBe('pending');

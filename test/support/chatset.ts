@@ -13,8 +13,8 @@ export interface ChatsetOptions {
   readonly log?: (line: string) => void;
   /** Time stands still but for these milliseconds. */
   readonly clock?: { ahead: number };
-  /** Milliseconds until a failed erasure is tried again. */
-  readonly erasureRetryMs?: number;
+  /** Milliseconds between two looks of an erasure. */
+  readonly erasurePauseMs?: number;
   /** What a slow reader gets to catch up, in milliseconds. */
   readonly slowReaderMs?: number;
   /** Used instead of a database of the server's own; the test ends it. */
@@ -101,11 +101,11 @@ export async function startChatset(
   };
 }
 
-function timesOf({ clock, erasureRetryMs, slowReaderMs }: ChatsetOptions): Times {
+function timesOf({ clock, erasurePauseMs, slowReaderMs }: ChatsetOptions): Times {
   const startedAt = Date.now();
   return {
     now: clock && (() => startedAt + clock.ahead),
-    erasureRetryMs,
+    erasurePauseMs,
     sockets: { ...defaultWsTimings, ...(slowReaderMs !== undefined && { slowReader: slowReaderMs }) },
   };
 }

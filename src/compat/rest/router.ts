@@ -96,9 +96,9 @@ function unknownWords({ plan }: Row, { query }: Request): Given {
 }
 
 /** The header from which a property was taken. */
-function headersIn({ clientMessageId }: Given, request: Request): Record<string, string> {
+function headersIn({ clientMessageId }: Given, request: Request): ReadonlyMap<string, string> {
   const key = idempotencyKeyOf(request);
-  return key !== undefined && key === clientMessageId ? { clientMessageId: 'Idempotency-Key' } : {};
+  return new Map(key !== undefined && key === clientMessageId ? [['clientMessageId', 'Idempotency-Key']] : []);
 }
 
 /** The header may hold its text in quotation marks, as structured fields do (RFC 9651). */

@@ -3,7 +3,7 @@ import type { Executor } from '../../graphql/executor.js';
 import { presentError } from '../../graphql/present-error.js';
 import { closeCodes, type LiveSocket, type LiveSockets } from '../../http/live-sockets.js';
 import type { SlowReaders } from '../../http/slow-readers.js';
-import { unavailable, type ChatError } from '../../errors.js';
+import { unavailable } from '../../errors.js';
 import { failure, isSuccess, isTrouble, type Answer, type Success } from '../answer.js';
 import { isStream, type Asker, type Operations } from '../operations.js';
 import { oldConversation, oldUser } from '../envelope.js';
@@ -169,11 +169,16 @@ export class ChatSocket implements LiveSocket, PushTarget {
     await this.ready;
     if (isCoalesced) return undefined;
     const asker = this.nextAsker();
-    if (this.phase !== 'opened') return this.services.operations.refuse(row, closing(), asker.caller);
+    if (this.phase !== 'opened') return this.tooLate(row, asker);
     if (isStream(row)) return this.follow(request, asker);
     const running = this.services.operations.run(row, given, asker);
     if (row.status === 201) this.echoes.sending(running.then(addedId));
     return running;
+  }
+
+  private tooLate(row: SocketRequest['row'], { caller }: Asker): Answer {
+    const message = 'The socket is closing and has not done this. Connect again and repeat it.';
+    return this.services.operations.refuse(row, unavailable(message, { reason: 'STOPPING' }), caller);
   }
 
   private async follow({ row, given, ack }: SocketRequest, asker: Asker): Promise<Answer | undefined> {
@@ -185,7 +190,7 @@ export class ChatSocket implements LiveSocket, PushTarget {
     }
     if (this.phase !== 'opened') {
       opened.stream.close();
-      return undefined;
+      return this.tooLate(row, asker);
     }
     // The answer goes before the first entry.
     if (ack) this.wire.acknowledge(ack, { code: 200, msg: 'OK', data: null });
@@ -199,12 +204,6 @@ export class ChatSocket implements LiveSocket, PushTarget {
     this.asked += 1;
     return { caller: { ...caller, requestId: `${caller.requestId ?? ''}.${this.asked}` }, actor };
   }
-}
-
-function closing(): ChatError {
-  return unavailable('The socket is closing and has not done this. Connect again and repeat it.', {
-    reason: 'STOPPING',
-  });
 }
 
 function addedId(answer: Answer): string | undefined {

@@ -63,7 +63,7 @@ export class SocketDoor {
     this.engine = new Engine({
       ...engineOptions,
       allowRequest: (request, decide) => {
-        const isAdmitted = origins.admitsSocket(request) && !isForeignScript(request);
+        const isAdmitted = isScript(request) ? origins.admitsScript(request) : origins.admitsSocket(request);
         decide(isAdmitted ? null : foreignOriginMessage, isAdmitted);
       },
     });
@@ -101,11 +101,11 @@ export class SocketDoor {
 
   /** Handshakes and long polling. */
   readonly request = (request: IncomingMessage, response: ServerResponse): void => {
+    if (isScript(request)) lend(response);
     this.engine.handleRequest(request, response);
   };
 
   /** WebSockets, from the start or after polling. */
-
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     this.engine.handleUpgrade(request, socket, head);
   };
@@ -133,8 +133,8 @@ function isScript({ url = '' }: IncomingMessage): boolean {
   return /[?&]j=/.test(url);
 }
 
-/** Browsers send no Origin with a script, but say where the page is that wants it. */
-function isForeignScript(request: IncomingMessage): boolean {
-  const site = request.headers['sec-fetch-site'];
-  return isScript(request) && site !== undefined && site !== 'same-origin';
+/** Lets the page that was admitted load an answer as a script, and into the frame to which it posts its own packets. */
+function lend(response: ServerResponse): void {
+  response.setHeader('cross-origin-resource-policy', 'cross-origin');
+  for (const name of ['content-security-policy', 'x-frame-options']) response.removeHeader(name);
 }

@@ -80,9 +80,10 @@ export class PushStreams {
     for (const delivery of all) delivery.start();
   }
 
-  private subscribe({ document }: PushRow): Promise<LiveSubscription | Failure> {
+  private subscribe({ document, variablesOf }: PushRow): Promise<LiveSubscription | Failure> {
     const { operations } = this.parts;
-    return operations.follow(operations.known(document), {}, this.target.unasked);
+    const { unasked, userId } = this.target;
+    return operations.follow(operations.known(document), variablesOf(userId), unasked);
   }
 
   private deliver(subscription: LiveSubscription, row: PushRow): LiveDelivery {

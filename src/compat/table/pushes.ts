@@ -10,10 +10,12 @@ import {
   ConversationRemovedDocument,
   ConversationSpamMarkedDocument,
   ReceiptChangedDocument,
+  OwnDataChangedDocument,
   TypingChangedDocument,
   UserChangedDocument,
   UserUnregisteredDocument,
 } from '../../generated/operations.js';
+import type { Variables } from '../../graphql/live-subscription.js';
 import { newMessage, oldUser } from '../envelope.js';
 
 /** What a socket is told by itself. */
@@ -29,6 +31,8 @@ export interface Push {
 /** A subscription that runs for every socket, and what is told of each of its answers. */
 export interface PushRow {
   readonly document: DocumentNode;
+  /** What the subscription is opened with. */
+  readonly variablesOf: (viewerId: string) => Variables;
   /** Names of all events that it can cause. */
   readonly events: readonly string[];
   /** @param data the answer of the subscription */
@@ -37,14 +41,18 @@ export interface PushRow {
   readonly isPersonal: boolean;
 }
 
-interface Written<Data> {
+interface Written<Data, Variables> {
   readonly events: readonly string[];
   readonly isPersonal?: true;
+  readonly variablesOf?: (viewerId: string) => Variables;
   readonly pushesOf: (data: Data, viewerId: string) => readonly Push[];
 }
 
-function push<Data, Variables>(document: TypedDocumentNode<Data, Variables>, written: Written<Data>): PushRow {
-  return { document, isPersonal: false, ...written };
+function push<Data, Values extends Variables>(
+  document: TypedDocumentNode<Data, Values>,
+  written: Written<Data, Values>,
+): PushRow {
+  return { document, isPersonal: false, variablesOf: () => ({}), ...written };
 }
 
 type FeedItem = ConversationFeedSubscription['conversationFeed'];
@@ -152,15 +160,17 @@ export const notices: readonly PushRow[] = [
     events: ['user unregister'],
     pushesOf: ({ userUnregistered: userId }) => [{ event: 'user unregister', data: { userId } }],
   }),
+  push(OwnDataChangedDocument, {
+    events: ['user data'],
+    variablesOf: (viewerId) => ({ id: viewerId }),
+    pushesOf: ({ userChanged: user }) => [{ event: 'user data', data: oldUser(user) }],
+  }),
   push(UserChangedDocument, {
-    events: ['user data', 'user change'],
+    events: ['user change'],
     isPersonal: true,
     // Pages of old take any `user data` for their own person, so that others have another name.
-    pushesOf: ({ userChanged: user }, viewerId) => [
-      user.id === viewerId
-        ? { event: 'user data', data: oldUser(user) }
-        : { event: 'user change', data: { userId: user.id, ...user } },
-    ],
+    pushesOf: ({ userChanged: user }, viewerId) =>
+      user.id === viewerId ? [] : [{ event: 'user change', data: { userId: user.id, ...user } }],
   }),
   push(ContactUserAddedDocument, {
     events: ['contact user add'],

@@ -47,12 +47,23 @@ function listCollector(name: string, spec: unknown, variables: Doc): MakeCollect
   };
 }
 
+/** True for a name that a field of `$group` may have. */
+export function isGroupField(name: string): boolean {
+  return !name.includes('.') && !name.startsWith('$');
+}
+
+function checkFieldName(name: string): void {
+  if (isGroupField(name)) return;
+  if (name.includes('.')) fail(40235, `The field name '${name}' cannot contain '.'`);
+  fail(40236, `The field name '${name}' cannot be an operator name`);
+}
+
 function collectorFor(field: string, spec: unknown, variables: Doc): MakeCollector {
   if (!isDoc(spec)) fail(40234, `The field '${field}' must be an accumulator object`);
   const names = Object.keys(spec);
   if (names.length !== 1) fail(40238, `The field '${field}' must specify one accumulator`);
   const name = names[0] ?? '';
-  if (field.includes('.')) fail(40235, `The field name '${field}' cannot contain '.'`);
+  checkFieldName(field);
   if (isTop(name)) return topCollector(name, spec[name], variables);
   if (onList.has(name)) return listCollector(name, spec[name], variables);
   const make = accumulators.get(name);

@@ -5,8 +5,7 @@ import { scripts } from '../expressions/context.js';
 import { mingoOptions, translateErrors } from '../expressions/evaluate.js';
 import { mingo } from '../expressions/mingo.js';
 import type { Doc } from '../bson/types.js';
-import type { PipelineScope, StageMaker } from './pipeline.js';
-import { blocking } from './pipeline.js';
+import type { PipelineScope } from './pipeline.js';
 
 /** A stage of mingo's, and what it may use. */
 export interface MingoStage {
@@ -39,12 +38,4 @@ export function refuseScripts(spec: unknown): void {
     if (scripts.has(name)) fail('BadValue', `${name} is not allowed: this database runs no JavaScript`);
     refuseScripts(inner);
   }
-}
-
-/** A stage that is mingo's as it is. */
-export function fromMingo(name: string, scriptEnabled = false): StageMaker {
-  return (spec, scope) => {
-    refuseScripts(spec);
-    return blocking((docs) => runMingo(docs, { name, spec, scriptEnabled }, scope));
-  };
 }

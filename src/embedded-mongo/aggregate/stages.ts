@@ -9,13 +9,14 @@ import { parseSort, sortBy } from '../query/sort.js';
 import { bucket } from './bucket.js';
 import { bucketAuto } from './bucket-auto.js';
 import { densify } from './densify.js';
+import { fill } from './fill.js';
+import { redact } from './redact.js';
 import { setWindowFields } from './windows.js';
 import { graphLookup } from './graph-lookup.js';
 import { group, sortByCount } from './group.js';
 import { facet, lookup, unionWith } from './join.js';
 import type { Docs, StageMaker, StageTable } from './pipeline.js';
 import { blocking } from './pipeline.js';
-import { fromMingo } from './mingo.js';
 import { sample } from './sample.js';
 import { unwind } from './unwind.js';
 
@@ -160,6 +161,6 @@ export const stages: StageTable = new Map<string, StageMaker>([
   ['$densify', densify],
   ['$setWindowFields', setWindowFields],
   ['$bucketAuto', bucketAuto],
-  ['$fill', fromMingo('$fill', true)],
-  ['$redact', fromMingo('$redact')],
+  ['$fill', fill],
+  ['$redact', redact],
 ]);

@@ -5,6 +5,7 @@ import { isNumeric, toDouble } from '../bson/numbers.js';
 import { parseCollation } from '../bson/collation.js';
 import { encode } from '../bson/encode.js';
 import { drain } from '../cursors.js';
+import { isGroupField } from '../aggregate/group.js';
 import type { Docs } from '../aggregate/pipeline.js';
 import { compileStages, stageName } from '../aggregate/pipeline.js';
 import type { PipelineSource } from '../aggregate/source.js';
@@ -90,11 +91,12 @@ function countingOnly(pipeline: readonly unknown[]): { filter: Doc; field: strin
   return field === undefined ? undefined : { filter, field, id };
 }
 
-/** The name of the field, when there is one and it counts by ones. */
+/** The name of the field, when there is one, it is one that `$group` takes, and it counts by ones. */
 function countField(fields: Doc): string | undefined {
   const [first, ...others] = Object.entries(fields);
   if (!first || others.length > 0) return undefined;
   const [name, sum] = first;
+  if (!isGroupField(name)) return undefined;
   return isDoc(sum) && isNumeric(sum.$sum) && toDouble(sum.$sum) === 1 ? name : undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { Deadline } from '../deadline.js';
 import type { Engine } from '../engine.js';
 import type { Doc } from '../bson/types.js';
 import type { Reply } from '../wire/reply.js';
@@ -9,8 +10,7 @@ export interface CommandContext {
   readonly body: Doc;
   /** A number for each connection. */
   readonly connectionId: number;
-  /** Milliseconds since 1970 (`maxTimeMS`). */
-  readonly deadline: number | undefined;
+  readonly deadline: Deadline;
 }
 
 /** Carries a command out. @throws CommandError, which becomes the answer. */

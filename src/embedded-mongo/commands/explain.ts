@@ -2,6 +2,7 @@ import { fail } from '../errors.js';
 import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { drain } from '../cursors.js';
+import type { Deadline } from '../deadline.js';
 import { evaluateLet } from '../expressions/evaluate.js';
 import { explainPlan } from '../planner/explain.js';
 import { compileFilter } from '../query/filter.js';
@@ -50,7 +51,7 @@ const requests: Requests = {
   },
 };
 
-async function statistics({ rows, counters }: PlannedFind, deadline: number | undefined): Promise<Doc> {
+async function statistics({ rows, counters }: PlannedFind, deadline: Deadline): Promise<Doc> {
   const started = performance.now();
   let nReturned = 0;
   await drain(rows, () => (nReturned += 1), deadline);

@@ -44,7 +44,7 @@ function removeOne(
     variables: evaluateLet(context.body.let),
     limit: 1,
   };
-  const [row] = collection ? collectRows(planFind(engine, collection, request).rows) : [];
+  const [row] = collection ? collectRows(planFind(engine, collection, request).rows, context.deadline) : [];
   if (collection && row) writerOf(engine, collection).remove(row, row.doc);
   return { lastErrorObject: { n: row ? 1 : 0 }, value: project(row?.doc) };
 }
@@ -78,7 +78,7 @@ async function findAndModify(context: CommandContext): Promise<Doc> {
   const { update: u, upsert, arrayFilters, sort, hint, collation } = body;
   const statement: Doc = { q: query, u, upsert, arrayFilters, sort, hint, collation };
   const isValidated = !booleanArgument(context, 'bypassDocumentValidation');
-  const request = parseUpdateRequest(statement, { isValidated, let: body.let });
+  const request = parseUpdateRequest(statement, { isValidated, let: body.let, deadline: context.deadline });
   return engine.store.write(() => updateOne(engine, namespace, { request, isNew, project }));
 }
 

@@ -34,6 +34,7 @@ export function findRequest(context: CommandContext): Parameters<typeof planFind
     sort: parseSort(context.body.sort),
     skip: countArgument(context, 'skip'),
     limit: limit === 0 ? undefined : limit,
+    batch: countArgument(context, 'batchSize'),
     hint: context.body.hint,
     variables: evaluateLet(context.body.let),
     collation: parseCollation(context.body.collation),

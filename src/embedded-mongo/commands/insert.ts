@@ -2,6 +2,7 @@ import { BSONRegExp } from 'bson';
 import { fail } from '../errors.js';
 import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
+import { checkDeadline } from '../deadline.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
 import { checkValidator, collectionToWrite, writerOf } from '../storage/writing.js';
@@ -58,7 +59,7 @@ function prepareAll(items: readonly Buffer[], errors: WriteErrors): (Prepared | 
 }
 
 async function insert(context: CommandContext): Promise<Doc> {
-  const { engine } = context;
+  const { engine, deadline } = context;
   const namespace = namespaceArgument(context);
   const items = insertDocuments(context);
   const isOrdered = booleanArgument(context, 'ordered', true);
@@ -73,6 +74,7 @@ async function insert(context: CommandContext): Promise<Doc> {
     for (const [i, one] of prepared.entries()) {
       if (!one) continue;
       const goesOn = errors.attempt(i, () => {
+        checkDeadline(deadline);
         if (isValidated) checkValidator(collection, one.doc);
         writer.insert(one.doc, one.bytes);
         n += 1;

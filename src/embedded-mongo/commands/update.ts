@@ -3,6 +3,8 @@ import type { Collation } from '../bson/collation.js';
 import { parseCollation } from '../bson/collation.js';
 import { encodeStored } from '../bson/encode.js';
 import type { Doc } from '../bson/types.js';
+import type { Deadline } from '../deadline.js';
+import { checkDeadline } from '../deadline.js';
 import type { Engine } from '../engine.js';
 import { evaluateLet } from '../expressions/evaluate.js';
 import { runOnDocument } from '../aggregate/on-document.js';
@@ -33,6 +35,7 @@ export interface UpdateRequest {
   readonly hint: unknown;
   readonly collation: Collation | undefined;
   readonly variables: Doc;
+  readonly deadline: Deadline;
 }
 
 /** What an update has done; documents as they were and as they are. */
@@ -55,11 +58,18 @@ function checkFilters(update: ParsedUpdate, filters: UpdateScope['arrayFilters']
   }
 }
 
+/** What a command says of all its statements. */
+export interface UpdateOptions {
+  readonly isValidated: boolean;
+  readonly let: unknown;
+  readonly deadline: Deadline;
+}
+
 /**
  * Reads an update statement: the fields of `update` (q, u, …) or of `findAndModify` under the same names.
  * @throws CommandError 9, 14, 40 and others, before anything is read.
  */
-export function parseUpdateRequest(statement: Doc, options: { isValidated: boolean; let: unknown }): UpdateRequest {
+export function parseUpdateRequest(statement: Doc, options: UpdateOptions): UpdateRequest {
   const query = statement.q as Doc;
   const update = parseUpdate(statement.u);
   const isMulti = isTrue(statement.multi);
@@ -76,6 +86,7 @@ export function parseUpdateRequest(statement: Doc, options: { isValidated: boole
     isMulti,
     isUpsert: isTrue(statement.upsert),
     isValidated: options.isValidated,
+    deadline: options.deadline,
     sort: parseSort(statement.sort),
     hint: statement.hint,
     collation,
@@ -91,7 +102,8 @@ function scopeOf(request: UpdateRequest, isInsert: boolean): UpdateScope {
 function findRows(engine: Engine, collection: CollectionInfo, request: UpdateRequest): Row[] {
   const { query, sort, hint, collation, variables, isMulti } = request;
   const limit = isMulti ? undefined : 1;
-  return collectRows(planFind(engine, collection, { filter: query, sort, hint, collation, variables, limit }).rows);
+  const found = planFind(engine, collection, { filter: query, sort, hint, collation, variables, limit });
+  return collectRows(found.rows, request.deadline);
 }
 
 /** True when the document has changed. */
@@ -117,7 +129,7 @@ function upsert(engine: Engine, namespace: string, request: UpdateRequest): Upda
   return { matched: 0, modified: 0, upsertedId: doc._id, after: doc };
 }
 
-/** Carries one update out. Runs inside `store.write`. @throws CommandError for the first document it cannot change. */
+/** Carries one update out. Runs inside `store.write`. @throws CommandError for the first document it cannot change, or 50. */
 export function runUpdate(engine: Engine, namespace: string, request: UpdateRequest): UpdateOutcome {
   const collection = engine.catalog.get(namespace);
   if (!collection) compileFilter(request.query);
@@ -128,6 +140,7 @@ export function runUpdate(engine: Engine, namespace: string, request: UpdateRequ
   let modified = 0;
   let after: Doc | undefined;
   for (const row of found) {
+    checkDeadline(request.deadline);
     after = updateRow(engine, collection, { row, request });
     if (after) modified += 1;
   }

@@ -14,13 +14,13 @@ export class WriteErrors {
     return copy;
   }
 
-  /** Runs one operation. False when the following ones are not to be tried. */
+  /** Runs one operation. False when the following ones are not to be tried. @throws CommandError 50: it ends the command. */
   attempt(index: number, operation: () => void): boolean {
     try {
       operation();
       return true;
     } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
+      if (!(error instanceof CommandError) || error.codeName === 'MaxTimeMSExpired') throw error;
       this.#errors.push({ index, code: error.code, errmsg: error.message, ...error.extra });
       return !this.isOrdered;
     }

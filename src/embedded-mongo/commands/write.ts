@@ -1,5 +1,7 @@
 import { parseCollation } from '../bson/collation.js';
 import type { Doc } from '../bson/types.js';
+import type { Deadline } from '../deadline.js';
+import { checkDeadline } from '../deadline.js';
 import type { Engine } from '../engine.js';
 import { evaluateLet } from '../expressions/evaluate.js';
 import { compileFilter } from '../query/filter.js';
@@ -29,7 +31,8 @@ async function update(context: CommandContext): Promise<Doc> {
   const namespace = namespaceArgument(context);
   const statements = updateStatements(context);
   const isOrdered = booleanArgument(context, 'ordered', true);
-  const options = { isValidated: !booleanArgument(context, 'bypassDocumentValidation'), let: body.let };
+  const isValidated = !booleanArgument(context, 'bypassDocumentValidation');
+  const options = { isValidated, let: body.let, deadline: context.deadline };
   return engine.store.write(() => {
     let [n, nModified] = [0, 0];
     const upserted: Doc[] = [];
@@ -48,7 +51,7 @@ async function update(context: CommandContext): Promise<Doc> {
 function runDelete(
   engine: Engine,
   namespace: string,
-  { statement, variables }: { statement: Doc; variables: Doc },
+  { statement, variables, deadline }: { statement: Doc; variables: Doc; deadline: Deadline },
 ): number {
   const { hint } = statement;
   const filter = statement.q as Doc;
@@ -59,14 +62,17 @@ function runDelete(
   }
   const collation = parseCollation(statement.collation);
   const request = { filter, hint, variables, collation, limit: isTrue(statement.limit) ? 1 : undefined };
-  const found = collectRows(planFind(engine, collection, request).rows);
+  const found = collectRows(planFind(engine, collection, request).rows, deadline);
   const writer = writerOf(engine, collection);
-  for (const row of found) writer.remove(row, row.doc);
+  for (const row of found) {
+    checkDeadline(deadline);
+    writer.remove(row, row.doc);
+  }
   return found.length;
 }
 
 async function remove(context: CommandContext): Promise<Doc> {
-  const { engine, body } = context;
+  const { engine, body, deadline } = context;
   const namespace = namespaceArgument(context);
   const statements = deleteStatements(context);
   const isOrdered = booleanArgument(context, 'ordered', true);
@@ -74,7 +80,7 @@ async function remove(context: CommandContext): Promise<Doc> {
   return engine.store.write(() => {
     let n = 0;
     const errors = runStatements(statements, isOrdered, (statement) => {
-      n += runDelete(engine, namespace, { statement, variables });
+      n += runDelete(engine, namespace, { statement, variables, deadline });
     });
     return { n, ...errors.toReply() };
   });

@@ -11,6 +11,7 @@ import { listOperators } from './lists.js';
 import { logicOperators } from './logic.js';
 import { evalExpr, mingo } from './mingo.js';
 import type { OperatorTable } from './operator.js';
+import { makeObject, objectOperator, objectOperators } from './objects.js';
 import { pathOperator, readPath } from './paths.js';
 import { textOperators } from './text.js';
 import { valueOperators } from './values.js';
@@ -55,7 +56,9 @@ function makeContext(): Context {
         ...valueOperators,
         ...logicOperators,
         ...listOperators,
+        ...objectOperators,
       }),
+      [objectOperator]: makeObject,
       [pathOperator]: readPath,
       [captureOperator]: capture,
     }),
@@ -79,7 +82,19 @@ export function knowsAccumulator(name: string): boolean {
   return expressionContext().getOperator(mingo().core.OpType.ACCUMULATOR, name) !== null;
 }
 
+/** True for a function of `$setWindowFields`: an accumulator, or one that only windows have. */
+export function knowsWindowFunction(name: string): boolean {
+  const isOwn = expressionContext().getOperator(mingo().core.OpType.WINDOW, name) !== null && !foreign.includes(name);
+  return isOwn || knowsAccumulator(name);
+}
+
+/** What prepared expressions are made of; a client may not name them. */
+const internal = [captureOperator, objectOperator, pathOperator];
+/** What mingo has and MongoDB 7 has not, or not there, or not with these results. */
+const foreign = ['$minMaxScaler', '$sampleRate', '$sigmoid', '$toHashedIndexKey'];
+const unknownToClients: ReadonlySet<string> = new Set([...internal, ...foreign]);
+
 /** True for an operator that may stand in an expression. */
 export function knowsOperator(name: string): boolean {
-  return expressionContext().getOperator(mingo().core.OpType.EXPRESSION, name) !== null || knowsAccumulator(name);
+  return !unknownToClients.has(name) && expressionContext().getOperator(mingo().core.OpType.EXPRESSION, name) !== null;
 }

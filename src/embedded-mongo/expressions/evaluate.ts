@@ -5,7 +5,7 @@ import { startBudget } from './budget.js';
 import { checkExpression } from './check.js';
 import { captureOperator, expressionContext } from './context.js';
 import { evalExpr, mingo } from './mingo.js';
-import { withPaths } from './paths.js';
+import { prepare } from './prepare.js';
 import { isTruthy } from './truth.js';
 
 /** Computes an expression on a document; `undefined` is a missing value. */
@@ -50,7 +50,7 @@ export function translateErrors<T>(run: () => T): T {
 export function compileEvaluator(expression: unknown, variables: Doc = {}): Evaluate {
   checkExpression(expression, new Set(Object.keys(variables)));
   const options = reusableOptions(variables);
-  const prepared = withPaths(expression);
+  const prepared = prepare(expression);
   return (doc, locals) =>
     translateErrors(() => {
       startBudget();

@@ -116,10 +116,50 @@ const reduce: Operator = (doc, expression, options) => {
   return mingo().expressions.$reduce(doc, { ...expression, in: { $cond: [true, expression.in, null] } }, options);
 };
 
+function concatenated(lists: readonly unknown[]): unknown {
+  if (lists.some(isNullish)) return null;
+  const other = lists.find((list) => !Array.isArray(list));
+  return other === undefined
+    ? lists.flat(1)
+    : fail(28664, `$concatArrays only supports arrays, not ${typeAlias(other)}`);
+}
+
+function reversed(list: unknown): unknown[] {
+  return Array.isArray(list)
+    ? [...(list as unknown[])].reverse()
+    : fail(34435, `The argument to $reverseArray must be an array, but was of type: ${typeAlias(list)}`);
+}
+
+/** What stands in the place of elements that shorter lists do not have. */
+function sparesOf({ defaults = [], useLongestLength = false }: Doc, width: number): readonly unknown[] {
+  if (!Array.isArray(defaults)) fail(34462, `defaults must be an array of expressions, found ${typeAlias(defaults)}`);
+  if (typeof useLongestLength !== 'boolean')
+    fail(34463, `useLongestLength must be a bool, found ${typeAlias(useLongestLength)}`);
+  if (defaults.length > 0 && !useLongestLength) fail(34466, 'cannot specify defaults unless useLongestLength is true');
+  if (defaults.length > 0 && defaults.length !== width) fail(34467, 'defaults and inputs must have the same length');
+  return defaults as unknown[];
+}
+
+function zip(named: Doc): unknown {
+  const { inputs } = named;
+  if (!Array.isArray(inputs)) fail(34461, `inputs must be an array of expressions, found ${typeAlias(inputs)}`);
+  if (inputs.length === 0) fail(34465, '$zip requires at least one input array');
+  const spares = sparesOf(named, inputs.length);
+  if (inputs.some(isNullish)) return null;
+  if (!inputs.every(Array.isArray)) fail(34468, '$zip found a non-array expression in input');
+  const lists = inputs as readonly unknown[][];
+  const lengths = lists.map(({ length }) => length);
+  const length = named.useLongestLength === true ? Math.max(...lengths) : Math.min(...lengths);
+  return Array.from({ length }, (_, i) => lists.map((list, k) => (i < list.length ? list[i] : spares[k]) ?? null));
+}
+
 /** The operators on lists that compare, count or take whole numbers of any type. */
 export const listOperators: OperatorTable = {
   $range: operator('$range', { least: 2, most: 3 }, range),
   $slice: operator('$slice', { least: 2, most: 3 }, slice),
+  $concatArrays: operator('$concatArrays', { least: 0, most: Infinity }, concatenated),
+  $reverseArray: unary('$reverseArray', reversed),
+  $zip: withNames('$zip', zip),
   $filter: filter,
   $reduce: reduce,
   $sortArray: (doc, expression, options) => {

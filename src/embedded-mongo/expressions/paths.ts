@@ -2,7 +2,7 @@ import { isDoc } from '../bson/types.js';
 import { evalExpr } from './mingo.js';
 import type { Operator } from './operator.js';
 
-/** The operator that stands for a dotted path after `withPaths`. */
+/** The operator that stands for a dotted path in a prepared expression. */
 export const pathOperator = '$chatsetPath';
 
 interface PathReference {
@@ -29,15 +29,8 @@ export const readPath: Operator = (doc, reference, options) => {
   return follow(evalExpr(doc, root, options), parts, 0);
 };
 
-function reference(text: string): unknown {
+/** What a text that begins with a dollar is handed to mingo as: `$a.b` and `$$v.a` are read by `readPath`. */
+export function pathReference(text: string): unknown {
   const [root = '', ...parts] = text.split('.');
   return parts.length > 0 ? { [pathOperator]: { root, parts } } : text;
-}
-
-/** The expression with `$a.b` and `$$v.a` read as MongoDB reads them: mingo takes numbers in paths as positions. */
-export function withPaths(expression: unknown): unknown {
-  if (typeof expression === 'string') return expression.startsWith('$') ? reference(expression) : expression;
-  if (Array.isArray(expression)) return expression.map(withPaths);
-  if (!isDoc(expression) || '$literal' in expression) return expression;
-  return Object.fromEntries(Object.entries(expression).map(([name, operand]) => [name, withPaths(operand)]));
 }

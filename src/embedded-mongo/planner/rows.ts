@@ -35,30 +35,30 @@ export interface RowSource {
   readonly store: Store;
   readonly collection: CollectionInfo;
   readonly counters: ReadCounters;
+  /** How many documents are wanted for now; undefined for all. */
+  readonly wanted?: number | undefined;
 }
 
-function* indexEntries(store: Store, plan: IndexPlan): Generator<Entry> {
+function* indexEntries({ store, wanted }: RowSource, plan: IndexPlan): Generator<Entry> {
+  const { isReverse } = plan;
   const ranges = plan.isReverse ? [...plan.ranges].reverse() : plan.ranges;
   if (plan.isMerged && ranges.length > 1) {
     const streams = ranges.map((range) => ({
-      entries: scan(store.entries, range, plan.isReverse),
+      entries: scan(store.entries, range, { isReverse, wanted }),
       prefixLength: range.prefixLength,
     }));
     yield* mergeStreams(streams, plan.isReverse);
-  } else for (const range of ranges) yield* scan(store.entries, range, plan.isReverse);
+  } else for (const range of ranges) yield* scan(store.entries, range, { isReverse, wanted });
 }
 
 function canRepeat(plan: IndexPlan): boolean {
   return plan.index.multikey.some(Boolean);
 }
 
-function* indexRows(
-  { store, collection, counters }: RowSource,
-  plan: IndexPlan,
-  seen?: Set<number>,
-): Generator<Row | undefined> {
+function* indexRows(source: RowSource, plan: IndexPlan, seen?: Set<number>): Generator<Row | undefined> {
+  const { store, collection, counters } = source;
   const known = seen ?? (canRepeat(plan) ? new Set<number>() : undefined);
-  for (const { value } of indexEntries(store, plan)) {
+  for (const { value } of indexEntries(source, plan)) {
     counters.keys += 1;
     const record = recordIdOf(value);
     if (known) {
@@ -71,8 +71,9 @@ function* indexRows(
   }
 }
 
-function* scanRows({ store, collection, counters }: RowSource, isReverse: boolean): Generator<Row> {
-  for (const { key, value } of scan(store.documents, prefixRange(collectionPrefix(collection.id)), isReverse)) {
+function* scanRows({ store, collection, counters, wanted }: RowSource, isReverse: boolean): Generator<Row> {
+  const range = prefixRange(collectionPrefix(collection.id));
+  for (const { key, value } of scan(store.documents, range, { isReverse, wanted })) {
     counters.documents += 1;
     yield new Row(recordIdOf(key), value);
   }

@@ -1,6 +1,8 @@
 import { encode } from '../bson/encode.js';
 import type { Collation } from '../bson/collation.js';
 import type { Doc } from '../bson/types.js';
+import type { Deadline } from '../deadline.js';
+import { checkDeadline } from '../deadline.js';
 import type { Engine } from '../engine.js';
 import type { Plan } from '../planner/plan.js';
 import { choosePlan } from '../planner/choose.js';
@@ -20,6 +22,8 @@ export interface FindRequest {
   readonly skip?: number | undefined;
   /** Undefined for all. */
   readonly limit?: number | undefined;
+  /** Documents of the first batch; undefined for as many as there are. */
+  readonly batch?: number | undefined;
   readonly hint?: unknown;
   readonly variables?: Doc | undefined;
   readonly collation?: Collation | undefined;
@@ -66,6 +70,15 @@ function* limited(found: Generator<Row | undefined>, skip: number, limit: number
   }
 }
 
+/** How many documents are to be read for now: a sort needs all, and a batch the next one too, to know that there is more. */
+function wantedOf(
+  { skip = 0, limit = Infinity, batch = Infinity }: FindRequest,
+  isSorting: boolean,
+): number | undefined {
+  const wanted = skip + Math.min(limit, batch + 1);
+  return isSorting || wanted === Infinity ? undefined : wanted;
+}
+
 /**
  * Plans a find. Nothing is read before the first row is asked for.
  * @throws CommandError for a filter or a hint that is wrong.
@@ -75,9 +88,11 @@ export function planFind(engine: Engine, collection: CollectionInfo, request: Fi
   const isEmpty = Object.keys(filter).length === 0;
   const test: CompiledFilter | undefined = isEmpty ? undefined : compileFilter(filter, { variables, collation });
   const plan = choosePlan(collection, request);
+  const isSorting = sort !== undefined && !plan.providesSort;
   const counters = { keys: 0, documents: 0 };
-  const found = rows({ store: engine.store, collection, counters }, plan, test);
-  const ordered = sort && !plan.providesSort ? sortedRows(found, sort, { keep: skip + limit, collation }) : found;
+  const source = { store: engine.store, collection, counters, wanted: wantedOf(request, isSorting) };
+  const found = rows(source, plan, test);
+  const ordered = isSorting ? sortedRows(found, sort, { keep: skip + limit, collation }) : found;
   const isWhole = skip === 0 && limit === Infinity;
   return { plan, counters, rows: isWhole ? ordered : limited(ordered, skip, limit) };
 }
@@ -93,9 +108,12 @@ export function* projected(
   }
 }
 
-/** All rows at once, for writes: inside a transaction nobody waits for a turn. */
-export function collectRows(found: Generator<Row | undefined>): Row[] {
+/** All rows at once, for writes: inside a transaction nobody waits for a turn. @throws CommandError 50 after the deadline. */
+export function collectRows(found: Generator<Row | undefined>, deadline?: Deadline): Row[] {
   const collected: Row[] = [];
-  for (const row of found) if (row) collected.push(row);
+  for (const row of found) {
+    checkDeadline(deadline);
+    if (row) collected.push(row);
+  }
   return collected;
 }

@@ -132,7 +132,7 @@ export class Catalog implements TransactionListener {
   #counters(id: number): { count: number; size: number; nextRecord: number } {
     const bytes = this.store.meta.get(keyFor(counterKeys, id));
     const counters = bytes ? decode(bytes) : {};
-    const [last] = scan(this.store.documents, prefixRange(collectionPrefix(id)), true);
+    const [last] = scan(this.store.documents, prefixRange(collectionPrefix(id)), { isReverse: true, wanted: 1 });
     return {
       count: toDouble((counters.count ?? 0) as Numeric),
       size: toDouble((counters.size ?? 0) as Numeric),

@@ -57,8 +57,8 @@ export class Store {
 
   /**
    * Runs `action` inside the next transaction and resolves when that transaction is on disk; actions that wait at the
-   * same time share one. A CommandError thrown by `action` rejects it alone and must come before its first write; any
-   * other error gives the whole transaction up, and its actions are tried again one by one.
+   * same time share one. A CommandError thrown by `action` rejects it alone, and what it has written by then stays: it
+   * must not come within the writing of one document. Any other error gives the whole transaction up, and its actions are tried again one by one.
    */
   write<T>(action: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -151,23 +151,51 @@ export interface Entry {
 
 const firstChunk = 32;
 const largestChunk = 1024;
+/** A chunk ends behind the entry with which it has so many bytes. */
+const chunkBytes = 1024 * 1024;
+
+export interface ScanOptions {
+  readonly isReverse?: boolean;
+  /** How many entries are wanted for now: so many are read at first. */
+  readonly wanted?: number | undefined;
+}
+
+/** Some entries, and whether there can be more behind them. */
+function readChunk(
+  database: BinaryDatabase,
+  { lo, hi, skipFirst }: KeyRange & { readonly skipFirst: boolean },
+  { isReverse = false, limit }: { isReverse?: boolean; limit: number },
+): { chunk: Entry[]; isLast: boolean } {
+  const bounds = isReverse
+    ? { start: hi, exclusiveStart: true, end: lo, inclusiveEnd: true, reverse: true }
+    : { start: lo, exclusiveStart: skipFirst, end: hi };
+  const chunk: Entry[] = [];
+  let bytes = 0;
+  for (const entry of database.getRange({ ...bounds, limit, snapshot: false })) {
+    chunk.push(entry);
+    bytes += entry.value.length;
+    if (bytes >= chunkBytes) return { chunk, isLast: false };
+  }
+  return { chunk, isLast: chunk.length < limit };
+}
 
 /**
  * The entries of a range in key order or backwards. It reads in chunks and holds nothing open between them, so it may
  * be left half way and go on after other writes.
  */
-export function* scan(database: BinaryDatabase, range: KeyRange, reverse = false): Generator<Entry> {
+export function* scan(
+  database: BinaryDatabase,
+  range: KeyRange,
+  { isReverse = false, wanted = firstChunk }: ScanOptions = {},
+): Generator<Entry> {
   let { lo, hi } = range;
   let skipFirst = false;
-  for (let size = firstChunk; ; size = Math.min(size * 4, largestChunk)) {
-    const bounds = reverse
-      ? { start: hi, exclusiveStart: true, end: lo, inclusiveEnd: true, reverse }
-      : { start: lo, exclusiveStart: skipFirst, end: hi };
-    const chunk = [...database.getRange({ ...bounds, limit: size, snapshot: false })];
+  for (let limit = Math.min(wanted, largestChunk); ; limit = Math.min(limit * 4, largestChunk)) {
+    const { chunk, isLast } = readChunk(database, { lo, hi, skipFirst }, { isReverse, limit });
     yield* chunk;
-    const last = chunk[size - 1];
-    if (!last) return;
-    if (reverse) hi = last.key;
+    const last = chunk.at(-1);
+    if (isLast || !last) return;
+    if (isReverse) hi = last.key;
     else lo = last.key;
     skipFirst = true;
   }

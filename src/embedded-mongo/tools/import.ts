@@ -2,6 +2,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync } fro
 import { join } from 'node:path';
 import { EJSON } from 'bson';
 import { decode } from '../bson/decode.js';
+import { encode } from '../bson/encode.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
 import { parseIndexSpec } from '../commands/index-spec.js';
@@ -52,8 +53,8 @@ function metadataOf(path: string): Doc {
   const file = path.replace(/\.bson$/, '.metadata.json');
   if (!existsSync(file)) return {};
   try {
-    const metadata: unknown = EJSON.parse(readFileSync(file, 'utf8'), { relaxed: true });
-    return isDoc(metadata) ? metadata : {};
+    const metadata: unknown = EJSON.parse(readFileSync(file, 'utf8'), { relaxed: false });
+    return isDoc(metadata) ? decode(encode(metadata)) : {};
   } catch (error) {
     return fail(`${file} is not extended JSON: ${(error as Error).message}.`, 'Write the dump again.');
   }

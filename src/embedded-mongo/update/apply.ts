@@ -50,10 +50,15 @@ function changeAt(doc: Doc, parts: readonly string[], { operator, change }: Modi
 }
 
 function applyOperators(doc: Doc, modifications: readonly Modification[], scope: UpdateScope): Doc {
-  for (const modification of modifications) {
+  const paths = concretePaths(
+    doc,
+    modifications.map(({ parts }) => parts),
+    scope,
+  );
+  for (const [i, modification] of modifications.entries()) {
     if (modification.operator === '$setOnInsert' && !scope.isInsert) continue;
     if (modification.operator === '$rename') rename(doc, modification);
-    else for (const parts of concretePaths(doc, modification.parts, scope)) changeAt(doc, parts, modification);
+    else for (const parts of paths[i] ?? []) changeAt(doc, parts, modification);
   }
   return doc;
 }

@@ -4,6 +4,7 @@ import type { Doc } from '../bson/types.js';
 import { isIndexName } from '../query/path.js';
 import type { Change } from './array-operators.js';
 import { addToSet, pop, pull, pullAll, push } from './array-operators.js';
+import { Claims, isDynamic } from './claims.js';
 import { bit, currentDate, extreme, inc, mul } from './value-operators.js';
 
 /** One change of an update: what happens to the value at a path. */
@@ -58,7 +59,7 @@ function checkParts(path: string): string[] {
         : `The update path '${path}' contains an empty field name, which is not allowed.`,
     );
   parts.forEach((part, i) => {
-    const isPositional = part === '$' || /^\$\[.*\]$/.test(part);
+    const isPositional = isDynamic(part);
     if (isPositional && i === 0)
       fail('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
     if (part.startsWith('$') && !isPositional && !['$ref', '$id', '$db'].includes(part)) {
@@ -113,19 +114,14 @@ function compareParts(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length;
 }
 
-function conflict(path: string, at: string): never {
-  return fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${at}'`);
-}
-
 function checkConflicts(modifications: readonly Modification[]): void {
-  const paths: string[] = [];
-  for (const { path, target } of modifications) {
-    for (const claimed of target ? [path, target.join('.')] : [path]) {
-      for (const known of paths) {
-        if (known === claimed || claimed.startsWith(`${known}.`)) conflict(claimed, known);
-        if (known.startsWith(`${claimed}.`)) conflict(claimed, claimed);
-      }
-      paths.push(claimed);
+  const claims = new Claims();
+  for (const { parts, target } of modifications) {
+    for (const claimed of target ? [parts, target] : [parts]) {
+      const conflict = claims.claim(claimed);
+      if (conflict === undefined) continue;
+      const path = claimed.join('.');
+      fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${conflict}'`);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Doc } from '../bson/types.js';
 import type { CompiledFilter } from '../query/filter.js';
 import { compileFilter } from '../query/filter.js';
 import { analyseArrayConditions } from '../query/array-position.js';
+import { Claims, isDynamic, isFiltered } from './claims.js';
 import { findPlace, readPlace } from './paths.js';
 
 /** What stands behind `$` and `$[name]` in the paths of an update. */
@@ -58,7 +59,7 @@ export function parseArrayFilters(filters: unknown, collation?: Collation): Map<
 
 /** The names of the filters that paths use. */
 export function usedIdentifiers(parts: readonly string[]): string[] {
-  return parts.filter((part) => /^\$\[.+\]$/.test(part)).map((part) => part.slice(2, -1));
+  return parts.filter((part) => isFiltered(part) && part !== '$[]').map((part) => part.slice(2, -1));
 }
 
 function elementsFor(doc: Doc, before: readonly string[], accepts: (item: unknown) => boolean): number[] {
@@ -84,7 +85,6 @@ function choices(
 ): string[] {
   if (part === '$') return [String(matchedElement(doc, before, scope.query))];
   if (part === '$[]') return elementsFor(doc, before, () => true).map(String);
-  if (!part.startsWith('$[')) return [part];
   const name = part.slice(2, -1);
   const filter = scope.arrayFilters.get(name);
   if (!filter)
@@ -92,11 +92,36 @@ function choices(
   return elementsFor(doc, before, (item) => filter({ [name]: item })).map(String);
 }
 
-/** The paths a path with `$`, `$[]` or `$[name]` stands for in a document. */
-export function concretePaths(doc: Doc, parts: readonly string[], scope: PositionScope): string[][] {
-  let paths: string[][] = [[]];
-  for (const part of parts) {
-    paths = paths.flatMap((before) => choices(doc, before, { part, scope }).map((name) => [...before, name]));
+type Path = readonly string[];
+
+/** The paths that a path stands for when its first `$`, `$[]` or `$[name]` is resolved. */
+function resolveFirst(doc: Doc, path: Path, scope: PositionScope): readonly Path[] {
+  const at = path.findIndex(isDynamic);
+  const part = path[at];
+  if (part === undefined) return [path];
+  const before = path.slice(0, at);
+  return choices(doc, before, { part, scope }).map((name) => [...before, name, ...path.slice(at + 1)]);
+}
+
+/** @throws CommandError 40 when two of the paths lead to one place. */
+function checkMeetings(paths: readonly (readonly Path[])[]): void {
+  const claims = new Claims();
+  for (const path of paths.flat()) {
+    const conflict = claims.claim(path);
+    if (conflict !== undefined) fail('ConflictingUpdateOperators', `Update created a conflict at '${conflict}'`);
   }
-  return paths;
+}
+
+/**
+ * The paths that each of the paths of an update stands for in a document. What two filters of one array choose is put
+ * together level by level, as MongoDB does: paths that are different behind an element both chose do not conflict.
+ * @throws CommandError 2 for elements that cannot be found, 40 when two paths lead to one place.
+ */
+export function concretePaths(doc: Doc, paths: readonly Path[], scope: PositionScope): readonly (readonly Path[])[] {
+  let resolved: readonly (readonly Path[])[] = paths.map((path) => [path]);
+  while (resolved.some((list) => list.some((path) => path.some(isDynamic)))) {
+    resolved = resolved.map((list) => list.flatMap((path) => resolveFirst(doc, path, scope)));
+    checkMeetings(resolved);
+  }
+  return resolved;
 }

@@ -26,9 +26,27 @@ const checksumPresent = 1;
 const moreToCome = 2;
 const knownRequired = checksumPresent | moreToCome;
 
-/** @throws CommandError for a frame that is none: the connection is closed then. */
+/** The frame in the bytes of a message. */
 export function readFrame(bytes: Buffer): Frame {
   return { requestId: bytes.readInt32LE(4), opCode: bytes.readInt32LE(12), body: bytes.subarray(headerSize) };
+}
+
+function flagsOf({ opCode, body }: Frame): number {
+  return opCode === opCodes.message && body.length >= 4 ? body.readUInt32LE(0) : 0;
+}
+
+function hasUnknownFlags(flags: number): boolean {
+  return (flags & 0xffff & ~knownRequired) !== 0;
+}
+
+/** False for a frame of a kind, or with a flag, that this server does not know: what follows may mean anything. */
+export function isUnderstood(frame: Frame): boolean {
+  return (frame.opCode === opCodes.message || frame.opCode === opCodes.query) && !hasUnknownFlags(flagsOf(frame));
+}
+
+/** False for a frame whose sender waits for no answer, not even that it was broken. */
+export function wantsReply(frame: Frame): boolean {
+  return (flagsOf(frame) & moreToCome) === 0;
 }
 
 function sequence(bytes: Buffer, target: Doc): void {
@@ -74,14 +92,15 @@ function readSections(body: Buffer, end: number): Doc {
   return Object.assign(command, sequences);
 }
 
-function readMessage(body: Buffer): Incoming {
+function readMessage(frame: Frame): Incoming {
+  const { body } = frame;
   if (body.length < 5) fail('FailedToParse', 'a message is too short');
-  const flags = body.readUInt32LE(0);
-  if ((flags & 0xffff & ~knownRequired) !== 0) fail('FailedToParse', 'a message has unknown flags');
+  const flags = flagsOf(frame);
+  if (hasUnknownFlags(flags)) fail('FailedToParse', 'a message has unknown flags');
   const command = readSections(body, body.length - (flags & checksumPresent ? 4 : 0));
   const { $db: database } = command;
   if (typeof database !== 'string') fail(40571, 'OP_MSG requests require a $db argument');
-  return { database, body: command, wantsReply: (flags & moreToCome) === 0 };
+  return { database, body: command, wantsReply: wantsReply(frame) };
 }
 
 /** The old form, which drivers use for their first hello only. */
@@ -98,8 +117,9 @@ function readQuery(body: Buffer): Incoming {
 }
 
 /** The command in a frame. @throws CommandError for what is not one. */
-export function readCommand({ opCode, body }: Frame): Incoming {
-  if (opCode === opCodes.message) return readMessage(body);
+export function readCommand(frame: Frame): Incoming {
+  const { opCode, body } = frame;
+  if (opCode === opCodes.message) return readMessage(frame);
   if (opCode === opCodes.query) return readQuery(body);
   return fail('FailedToParse', `messages of kind ${opCode} are not supported`);
 }

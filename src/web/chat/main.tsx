@@ -1,9 +1,15 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/avatars.css';
+import './styles/states.css';
 import './styles/layout.css';
 import './styles/conversations.css';
-import './styles/messages.css';
+import './styles/chat.css';
+import './styles/timeline.css';
+import './styles/message.css';
+import './styles/message-actions.css';
+import './styles/composer.css';
 import './styles/details.css';
 import './styles/overlays.css';
 import { StrictMode } from 'react';

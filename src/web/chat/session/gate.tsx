@@ -1,16 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { MeDocument } from '../../../generated/operations.js';
+import { useQueryClient } from '@tanstack/react-query';
 import { Loading, Failed } from '../ui/states.js';
 import { Entrance } from './entrance.js';
-import { guest } from './guest.js';
 import { Inside } from './inside.js';
-
-export const meKey = ['me'] as const;
+import { meKey, useLoggedIn } from './me.js';
 
 /** Lets in who is logged in, and shows the entrance to everybody else. */
 export function Gate() {
   const queries = useQueryClient();
-  const { data, error, refetch } = useQuery({ queryKey: meKey, queryFn: () => guest.request(MeDocument, {}) });
+  const { data, error, refetch } = useLoggedIn();
   const ended = (): void => {
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
     queries.setQueryData(meKey, { me: null });

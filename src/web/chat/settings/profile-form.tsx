@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { UserUpdateDocument, type UserUpdateInput } from '../../../generated/operations.js';
-import { meKey } from '../session/gate.js';
-import { useMe } from '../session/me.js';
+import { meKey, useMe } from '../session/me.js';
 import { useSession } from '../state/hooks.js';
 import { useNames } from '../state/names.js';
 import { useText } from '../text/text.js';
