@@ -33,10 +33,10 @@ export class World {
   /** @param brokenBuild see `broken/builds.ts` */
   static async start(flaws: Flaws, brokenBuild = ''): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'chatset-faults-'));
-    const redis = await TestRedis.start();
     const args = [databaseProgram, 'serve', '--data', join(folder, 'data')];
     const database = new Victim({ args, cwd: folder, env: {}, ready: 'mongodb://' });
-    const mongodbUri = (await database.start()).trim();
+    const [redis, started] = await Promise.all([TestRedis.start(), database.start()]);
+    const mongodbUri = started.trim();
     const env = {
       MONGODB_URI: mongodbUri,
       REDIS_URL: redis.url,
@@ -46,7 +46,7 @@ export class World {
     };
     const each = [flaws, { ...flaws, seed: flaws.seed + 1 }];
     const servers = await Promise.all(each.map((own) => buildServer(folder, env, own)));
-    for (const { victim } of servers) await victim.start();
+    await Promise.all(servers.map(({ victim }) => victim.start()));
     return new World({ folder, redis, database, servers, mongo: new MongoClient(mongodbUri) });
   }
 
