@@ -13,22 +13,24 @@ interface Expiry {
   readonly namespace: string;
   readonly path: string;
   readonly seconds: number;
+  /** The filter of a partial index: what it leaves out stays. */
+  readonly condition: Doc;
 }
 
 function expiriesOf({ namespace, indexes }: CollectionInfo): Expiry[] {
-  return indexes.flatMap(({ spec }) => {
+  return indexes.flatMap(({ spec, partialFilter: condition = {} }) => {
     const seconds = spec.expireAfterSeconds;
     const [path] = Object.keys(spec.key as Doc);
-    return isNumeric(seconds) && path !== undefined ? [{ namespace, path, seconds: toDouble(seconds) }] : [];
+    return isNumeric(seconds) && path !== undefined ? [{ namespace, path, seconds: toDouble(seconds), condition }] : [];
   });
 }
 
 /** Removes what is past its time by one index. @returns how many documents went. */
-async function removeExpired(engine: Engine, { namespace, path, seconds }: Expiry): Promise<number> {
+async function removeExpired(engine: Engine, { namespace, path, seconds, condition }: Expiry): Promise<number> {
   return engine.store.write(() => {
     const collection = engine.catalog.get(namespace);
     if (!collection) return 0;
-    const filter = { [path]: { $lt: new Date(Date.now() - seconds * 1000) } };
+    const filter = { $and: [{ [path]: { $lt: new Date(Date.now() - seconds * 1000) } }, condition] };
     const found = collectRows(planFind(engine, collection, { filter, limit: removalBatch }).rows);
     const writer = writerOf(engine, collection);
     for (const row of found) writer.remove(row, row.doc);
