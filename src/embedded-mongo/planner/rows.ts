@@ -16,6 +16,8 @@ export class Row {
   constructor(
     readonly record: number,
     readonly bytes: Buffer,
+    /** True when it may have been changed since an index named it. */
+    readonly mayDiffer = false,
   ) {}
 
   get doc(): Doc {
@@ -41,14 +43,15 @@ export interface RowSource {
 
 function* indexEntries({ store, wanted }: RowSource, plan: IndexPlan): Generator<Entry> {
   const { isReverse } = plan;
+  const options = { isReverse, wanted, begin: (): number => store.view };
   const ranges = plan.isReverse ? [...plan.ranges].reverse() : plan.ranges;
   if (plan.isMerged && ranges.length > 1) {
     const streams = ranges.map((range) => ({
-      entries: scan(store.entries, range, { isReverse, wanted }),
+      entries: scan(store.entries, range, options),
       prefixLength: range.prefixLength,
     }));
     yield* mergeStreams(streams, plan.isReverse);
-  } else for (const range of ranges) yield* scan(store.entries, range, { isReverse, wanted });
+  } else for (const range of ranges) yield* scan(store.entries, range, options);
 }
 
 function canRepeat(plan: IndexPlan): boolean {
@@ -58,7 +61,7 @@ function canRepeat(plan: IndexPlan): boolean {
 function* indexRows(source: RowSource, plan: IndexPlan, seen?: Set<number>): Generator<Row | undefined> {
   const { store, collection, counters } = source;
   const known = seen ?? (canRepeat(plan) ? new Set<number>() : undefined);
-  for (const { value } of indexEntries(source, plan)) {
+  for (const { value, asOf } of indexEntries(source, plan)) {
     counters.keys += 1;
     const record = recordIdOf(value);
     if (known) {
@@ -67,7 +70,7 @@ function* indexRows(source: RowSource, plan: IndexPlan, seen?: Set<number>): Gen
     }
     counters.documents += 1;
     const bytes = store.documents.get(documentKey(collection.id, record));
-    yield bytes && new Row(record, bytes);
+    yield bytes && new Row(record, bytes, store.view !== asOf);
   }
 }
 
@@ -90,8 +93,9 @@ function* plannedRows(source: RowSource, plan: Plan): Generator<Row | undefined>
 
 /**
  * The documents a plan finds and the filter takes. `undefined` is no document but progress: whoever pulls may rest.
+ * A filter that the plan answers by itself is asked of documents that may have been written since.
  */
 export function* rows(source: RowSource, plan: Plan, filter: CompiledFilter | undefined): Generator<Row | undefined> {
-  const test = plan.isExact ? undefined : filter;
-  for (const row of plannedRows(source, plan)) yield row && (!test || test(row.doc)) ? row : undefined;
+  const isTaken = (row: Row): boolean => !filter || (plan.isExact && !row.mayDiffer) || filter(row.doc);
+  for (const row of plannedRows(source, plan)) yield row && isTaken(row) ? row : undefined;
 }
