@@ -36,6 +36,7 @@ const codeNames = {
   ExceededMemoryLimit: 146,
   DurationOverflow: 159,
   NotAReplicaSet: 123,
+  CursorKilled: 237,
   NotImplemented: 238,
   CommandNotSupportedOnView: 166,
   InvalidIndexSpecificationOption: 197,
