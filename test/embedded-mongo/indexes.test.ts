@@ -1,3 +1,4 @@
+import type { Document, IndexDescription } from 'mongodb';
 import type { TestDatabase } from './support/database.js';
 import { refusal, stagesOf, startTestDatabase } from './support/database.js';
 
@@ -140,6 +141,33 @@ describe('indexes', () => {
     expect(await refusal(made)).toMatchObject({ code: 68, codeName: 'IndexAlreadyExists' });
     await items.insertOne({});
     expect(await items.indexes()).toHaveLength(1);
+  });
+
+  test.each<[string, Document[], IndexDescription, number]>([
+    [
+      'a duplicate',
+      [
+        { a: 1, b: 1 },
+        { a: 2, b: 1 },
+      ],
+      { key: { b: 1 }, unique: true },
+      11000,
+    ],
+    ['two arrays', [{ a: 1, b: [1], c: [1] }], { key: { b: 1, c: 1 } }, 171],
+    ['another index of the same name', [{ a: 1 }], { key: { b: 1 }, name: 'a_1' }, 86],
+  ])('are made all or none, where one meets %s', async (_what, docs, index, code) => {
+    const items = database.fresh();
+    await items.insertMany(docs);
+    expect(await refusal(items.createIndexes([{ key: { a: 1 } }, index]))).toMatchObject({ code });
+    expect((await items.indexes()).map(({ name }) => name)).toEqual(['_id_']);
+    expect(await database.db.command({ validate: items.collectionName })).toMatchObject({ valid: true });
+  });
+
+  test('that cannot be made leave no collection that they would have been the first of', async () => {
+    const items = database.fresh();
+    const indexes: IndexDescription[] = [{ key: { a: 1 } }, { key: { b: 1 }, name: 'a_1' }];
+    expect(await refusal(items.createIndexes(indexes))).toMatchObject({ code: 86 });
+    expect(await database.db.listCollections({ name: items.collectionName }).toArray()).toEqual([]);
   });
 
   test('cannot hold two arrays of one document', async () => {
