@@ -170,6 +170,31 @@ describe('indexes', () => {
     expect(await database.db.listCollections({ name: items.collectionName }).toArray()).toEqual([]);
   });
 
+  test.each<[string, IndexDescription['key'], Document, Document, Document]>([
+    ['an element', { u: 1 }, { u: 2 }, { u: [7, 2] }, { u: 2 }],
+    [
+      'a field of an element',
+      { 'm.id': 1 },
+      { m: [{ id: 1 }, { id: 2 }] },
+      { m: [{ id: 3 }, { id: 2 }] },
+      { 'm.id': 2 },
+    ],
+    ['a compound key', { g: 1, m: -1 }, { g: 1, m: ['a', 'b'] }, { g: 1, m: ['z', 'b'] }, { g: 1, m: 'b' }],
+    ['a missing field beside it', { g: 1, m: 1 }, { m: ['a'] }, { m: ['z', 'a'] }, { g: null, m: 'a' }],
+    [
+      'a long text',
+      { m: 1 },
+      { m: [`${'x'.repeat(3000)}1`] },
+      { m: ['y', `${'x'.repeat(3000)}1`] },
+      { m: `${'x'.repeat(3000)}1` },
+    ],
+  ])('that are unique name of an array what is there twice: %s', async (_what, key, first, second, keyValue) => {
+    const items = database.fresh();
+    await items.createIndex(key, { unique: true });
+    await items.insertOne(first);
+    expect(await refusal(items.insertOne(second))).toMatchObject({ code: 11000, keyPattern: key, keyValue });
+  });
+
   test('cannot hold two arrays of one document', async () => {
     const items = database.fresh();
     await items.createIndex({ a: 1, b: 1 });
