@@ -40,6 +40,7 @@ describe('indexes', () => {
     ['an unknown kind', { key: { a: 'nonsense' }, name: 'x' }, 67],
     ['sparse and partial', { key: { a: 1 }, name: 'x', sparse: true, partialFilterExpression: { a: 1 } }, 67],
     ['an unknown option', { key: { a: 1 }, name: 'x', nonsense: 1 }, 197],
+    ['a hashed key that is unique', { key: { a: 'hashed' }, name: 'x', unique: true }, 16764],
     ['a compound TTL', { key: { a: 1, b: 1 }, name: 'x', expireAfterSeconds: 1 }, 67],
   ])('with %s are refused', async (_what, index, code) => {
     const command = database.db.command({ createIndexes: database.fresh().collectionName, indexes: [index] });
