@@ -38,25 +38,40 @@ async function removeExpired(engine: Engine, { namespace, path, seconds, conditi
   });
 }
 
-/** Removes all documents that TTL indexes say are past their time. */
-async function removeAllExpired(engine: Engine): Promise<void> {
-  for (const expiry of engine.catalog.all().flatMap(expiriesOf)) {
-    while ((await removeExpired(engine, expiry)) === removalBatch);
-  }
-}
-
 /** Looks after old cursors and expired documents until it is stopped. */
-export function startHousekeeping(engine: Engine): { stop(): void } {
-  let lastRemoval = Date.now();
-  let isRemoving = false;
-  const timer = setInterval(() => {
-    engine.cursors.expire(Date.now() - engine.cursorTimeout);
-    if (isRemoving || Date.now() - lastRemoval < engine.ttlInterval) return;
-    isRemoving = true;
-    lastRemoval = Date.now();
-    removeAllExpired(engine)
-      .catch(() => undefined)
-      .finally(() => (isRemoving = false));
-  }, tick);
-  return { stop: () => clearInterval(timer) };
+export class Housekeeping {
+  readonly #timer = setInterval(() => this.#tick(), tick);
+  #lastRemoval = Date.now();
+  #removal: Promise<void> | undefined;
+  #isStopped = false;
+
+  constructor(readonly engine: Engine) {}
+
+  /** Resolves when nothing of it is under way. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#isStopped = true;
+    await this.#removal;
+  }
+
+  #tick(): void {
+    const { cursors, cursorTimeout, ttlInterval } = this.engine;
+    cursors.expire(Date.now() - cursorTimeout);
+    if (this.#removal || Date.now() - this.#lastRemoval < ttlInterval) return;
+    this.#lastRemoval = Date.now();
+    this.#removal = this.#removeAll().finally(() => (this.#removal = undefined));
+  }
+
+  /** Removes all documents that TTL indexes say are past their time; one index that fails keeps no other from it. */
+  async #removeAll(): Promise<void> {
+    for (const expiry of this.engine.catalog.all().flatMap(expiriesOf)) {
+      await this.#removeAllOf(expiry).catch((error: unknown) => {
+        console.error(`The expired documents of ${expiry.namespace} (${expiry.path}) could not be removed:`, error);
+      });
+    }
+  }
+
+  async #removeAllOf(expiry: Expiry): Promise<void> {
+    while (!this.#isStopped && (await removeExpired(this.engine, expiry)) === removalBatch);
+  }
 }
