@@ -2,6 +2,7 @@ import { open } from 'lmdb';
 import type { Database, RootDatabase } from 'lmdb';
 import { CommandError } from '../errors.js';
 import type { KeyRange } from '../keys/range.js';
+import { storageError } from './storage-error.js';
 import { View } from './view.js';
 
 export type BinaryDatabase = Database<Buffer, Buffer>;
@@ -144,13 +145,6 @@ function runJob(job: Job): Outcome {
 function settle(job: Job | undefined, outcome: Outcome): void {
   if ('value' in outcome) job?.resolve(outcome.value as never);
   else job?.reject(outcome.error);
-}
-
-const diskTrouble = /ENOSPC|No space|EFBIG|File too large|EIO|EROFS|Read-only|Input\/output|MDB_MAP_FULL|EDQUOT|quota/i;
-
-function storageError(error: unknown): unknown {
-  if (!(error instanceof Error) || !diskTrouble.test(error.message)) return error;
-  return new CommandError('OutOfDiskSpace', `The write could not be put on disk and was undone: ${error.message}`);
 }
 
 /** An entry of one of the maps. */
