@@ -112,6 +112,21 @@ describe('the list', () => {
     expect(rowAfter(changes)).toMatchObject({ memberCount: 3, title: 'Another', me: { role: 'ADMIN' } });
   });
 
+  it('has what it was told to have, and what a message or becoming a member leads to it', () => {
+    const known = fold.foldRows(empty, [row(2)]);
+    const isListed = (state: ChatState) => state.listed.has(conversationId);
+    expect(isListed(known)).toBe(false);
+    expect(isListed(fold.foldListed(known, [conversationId]))).toBe(true);
+    expect(isListed(events(known, [entry(3, 'MEMBER_ADDED', { user: person('mia') })]))).toBe(false);
+    expect(isListed(events(known, [entry(3, 'MEMBER_ADDED', { user: ana })]))).toBe(true);
+    expect(isListed(events(known, [added(3)]))).toBe(true);
+  });
+
+  it('stays without a conversation that was put away, though its row is told again', () => {
+    const removed = fold.foldRemoved(events(fold.foldRows(empty, [row(2)]), [added(3)]), conversationId);
+    expect(fold.foldRows(removed, [row(3)]).listed.size).toBe(0);
+  });
+
   it('loses a conversation that is left, and keeps one that is spam', () => {
     const spam = fold.foldRows(empty, [row(2, { isSpam: true })]);
     expect(fold.foldLeft(spam, conversationId).rows.size).toBe(1);

@@ -26,7 +26,7 @@ export function ChatPane({ id }: { readonly id: string }) {
     enabled: !row && !room?.isGone,
     queryFn: () =>
       session.client.request(ConversationDocument, { id }).then(({ conversation }) => {
-        if (conversation) session.tell([conversation]);
+        if (conversation) session.know([conversation]);
         return true;
       }),
     retry: false,

@@ -47,7 +47,7 @@ export class ChatSession {
     this.store = new Store(foldPeople(fold.emptyState(me.id), [me]));
     const begun = new Promise<void>((resolve) => (this.begin = resolve));
     this.history = new History(this.client, this.store, begun);
-    this.marks = new Marks(this.client, (row) => this.tell([row]));
+    this.marks = new Marks(this.client, (row) => this.know([row]));
   }
 
   /** Begins to follow. @returns ends it */
@@ -89,8 +89,19 @@ export class ChatSession {
     this.tell(conversations.edges.map(({ node }) => node));
   }
 
-  /** Takes over what the server told about conversations. */
+  /** Takes over conversations that the person's list has, as the server told. */
   tell(rows: readonly Row[]): void {
+    this.know(rows);
+    this.store.update((state) =>
+      fold.foldListed(
+        state,
+        rows.map(({ id }) => id),
+      ),
+    );
+  }
+
+  /** Takes over what the server told about conversations, also about those that were put away: they stay so. */
+  know(rows: readonly Row[]): void {
     for (const row of rows) if (row.lastSeq < (this.store.get().rows.get(row.id)?.lastSeq ?? 0)) this.ask(row.id);
     this.arrived(rows);
     this.store.update((state) => {
@@ -112,7 +123,7 @@ export class ChatSession {
   ask(id: string): void {
     this.soon(id, async () => {
       const { conversation } = await this.client.request(ConversationDocument, { id });
-      if (conversation) this.tell([conversation]);
+      if (conversation) this.know([conversation]);
     });
   }
 
@@ -158,7 +169,7 @@ export class ChatSession {
     const { client, store } = this;
     return [
       client.subscribe(ConversationListChangedDocument, {}, (data) => this.tell([data.conversationListChanged])),
-      client.subscribe(ConversationSpamMarkedDocument, {}, (data) => this.tell([data.conversationSpamMarked])),
+      client.subscribe(ConversationSpamMarkedDocument, {}, (data) => this.know([data.conversationSpamMarked])),
       client.subscribe(ConversationRemovedDocument, {}, ({ conversationRemoved }) =>
         store.update((state) => fold.foldReset(fold.foldRemoved(state, conversationRemoved), conversationRemoved)),
       ),

@@ -80,7 +80,10 @@ export interface Typist {
 /** All that the page knows from logs and live views. It is changed by the functions of `fold.ts` only. */
 export interface ChatState {
   readonly meId: string;
+  /** Every conversation that something was told of. */
   readonly rows: ReadonlyMap<string, Row>;
+  /** Those that the person's list has, or the spam folder; one that was put away can be looked at all the same. */
+  readonly listed: ReadonlySet<string>;
   readonly rooms: ReadonlyMap<string, Room>;
   /** People as they were told of last, by id. */
   readonly people: ReadonlyMap<string, User>;

@@ -16,9 +16,11 @@ export function goTo(route: Partial<Route>): void {
   location.hash = hrefOf(route);
 }
 
-/** Goes back to the list, when the page still shows this conversation. */
-export function leavePlace(conversationId: string): void {
-  if (routeOf(location.hash).conversationId === conversationId) goTo({});
+/** Goes back to the list, when the page still shows this conversation. @returns whether it did */
+export function leavePlace(conversationId: string): boolean {
+  const isHere = routeOf(location.hash).conversationId === conversationId;
+  if (isHere) goTo({});
+  return isHere;
 }
 
 export function hrefOf({ place = 'chats', conversationId, isInfo }: Partial<Route>): string {
