@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import {
   ConversationMuteDocument,
   ConversationRemoveDocument,
@@ -17,16 +17,10 @@ import { goTo, leavePlace } from '../ui/route.js';
 export function useConversationActions({ id }: Pick<Row, 'id'>) {
   const session = useSession();
   const { attempt } = useFaults();
+  const away = useAway(id);
   return useMemo(() => {
     const { client, me } = session;
     const input = { conversationId: id };
-    // The page is elsewhere before the server tells that the conversation is gone, and back when it is not.
-    const away = async (action: () => Promise<unknown>): Promise<boolean> => {
-      const hasLeft = leavePlace(id);
-      const isDone = await attempt(action);
-      if (!isDone && hasLeft) goTo({ conversationId: id });
-      return isDone;
-    };
     return {
       mute: (muted: boolean) =>
         attempt(async () => {
@@ -56,5 +50,19 @@ export function useConversationActions({ id }: Pick<Row, 'id'>) {
       leave: () => away(() => client.request(GroupUserRemoveDocument, { input: { groupId: id, userId: me.id } })),
       deleteGroup: () => away(() => client.request(GroupDeleteDocument, { input: { groupId: id } })),
     };
-  }, [attempt, id, session]);
+  }, [attempt, away, id, session]);
+}
+
+/** Does what ends a conversation. The page is elsewhere before the server tells of it, and back when it fails. */
+function useAway(id: string): (action: () => Promise<unknown>) => Promise<boolean> {
+  const { attempt } = useFaults();
+  return useCallback(
+    async (action) => {
+      const hasLeft = leavePlace(id);
+      const isDone = await attempt(action);
+      if (!isDone && hasLeft) goTo({ conversationId: id });
+      return isDone;
+    },
+    [attempt, id],
+  );
 }
