@@ -1,6 +1,6 @@
 import * as fold from '../../src/web/chat/state/fold.js';
 import { namesFrom } from '../../src/web/chat/state/names.js';
-import { foldChanged, foldCut, foldPeople } from '../../src/web/chat/state/people.js';
+import { foldChanged, foldCut, foldGone, foldPeople } from '../../src/web/chat/state/people.js';
 import type { ChatState, LogEntry } from '../../src/web/chat/state/types.js';
 import { added, ana, conversationId, entry, leo, message, messageAt, page, person, row, seqsOf } from './log.js';
 
@@ -201,6 +201,15 @@ describe('people', () => {
   it('are the same state when nothing is new about them', () => {
     const met = foldPeople(empty, [ana, leo]);
     expect(foldPeople(met, [{ ...leo }])).toBe(met);
+  });
+
+  it('stay tombstones once they have gone, and are not there', () => {
+    const gone = foldGone(fold.foldPresence(foldPeople(empty, [leo]), [{ id: leo.id, presence: 'ONLINE' }]), [leo.id]);
+    const after = foldPeople(foldCut(foldChanged(gone, leo)), [leo]);
+    const names = namesFrom({ aliases: new Map([[leo.id, 'Boss']]), people: after.people, deleted: 'Deleted account' });
+    expect([names.nameOf(leo), names.handleOf(leo), names.isGone(leo)]).toEqual(['Deleted account', undefined, true]);
+    expect(after.presence.get(leo.id)).toBe('OFFLINE');
+    expect(names.isGone(ana)).toBe(false);
   });
 
   it('are called as they are called last, whoever tells of them, and a tombstone stays one', () => {

@@ -35,16 +35,16 @@ export function ContactsProvider({ children }: { readonly children: ReactNode })
   const text = useText();
   const query = useContactsQuery();
   const { data, isPending, error, refetch } = query;
-  const contacts = useMemo(
-    () => ({ contacts: data ?? [], isPending, error, refetch }),
-    [data, isPending, error, refetch],
-  );
   const deleted = text('people.deleted');
   const people = useChatState((state) => state.people);
   const names = useMemo(() => {
     const aliases = (data ?? []).flatMap(({ user, alias }) => (alias === null ? [] : [[user.id, alias] as const]));
     return namesFrom({ aliases: new Map(aliases), people, deleted });
   }, [data, people, deleted]);
+  const contacts = useMemo(() => {
+    const present = (data ?? []).filter(({ user }) => !names.isGone(user));
+    return { contacts: present, isPending, error, refetch };
+  }, [data, names, isPending, error, refetch]);
   return (
     <ContactsContext value={contacts}>
       <NamesContext value={names}>{children}</NamesContext>

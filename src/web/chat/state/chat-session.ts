@@ -9,12 +9,13 @@ import {
   ReceiptChangedDocument,
   TypingChangedDocument,
   UserChangedDocument,
+  UserUnregisteredDocument,
 } from '../../../generated/operations.js';
 import { Drafts } from './drafts.js';
 import * as fold from './fold.js';
 import { History } from './history.js';
 import { Marks } from './marks.js';
-import { foldChanged, foldCut, foldPeople } from './people.js';
+import { foldChanged, foldCut, foldGone, foldPeople, isDeleted } from './people.js';
 import { needsSnapshot } from './row.js';
 import { Store } from './store.js';
 import type { ChatState, LogEntry, Row, User } from './types.js';
@@ -137,6 +138,11 @@ export class ChatSession {
     this.store.update((state) => foldChanged(state, user));
   }
 
+  /** Takes over that people have unregistered. */
+  private gone(ids: readonly string[]): void {
+    this.store.update((state) => foldGone(state, ids));
+  }
+
   /** Asks for something in a moment, once for all who want it until then. */
   private soon(what: string, load: () => Promise<unknown>): void {
     if (this.asked.has(what)) return;
@@ -177,6 +183,7 @@ export class ChatSession {
         store.update((state) => fold.foldPresence(state, [presenceChanged])),
       ),
       client.subscribe(UserChangedDocument, {}, ({ userChanged }) => this.changed(userChanged)),
+      client.subscribe(UserUnregisteredDocument, {}, ({ userUnregistered }) => this.gone([userUnregistered])),
       client.subscribe(ReceiptChangedDocument, {}, ({ receiptChanged }) =>
         store.update((state) => fold.foldReceipt(state, receiptChanged)),
       ),
@@ -199,6 +206,9 @@ export class ChatSession {
     const { conversationId, type, seq, actor, user, message } = entry;
     const row = this.store.get().rows.get(conversationId);
     this.store.update((state) => fold.foldEvent(state, entry));
+    // In a closed directory, or after a break of the line, the log alone tells that somebody has gone.
+    const gone = [actor, user].filter((person) => person && isDeleted(person));
+    if (gone.length > 0) this.gone(gone.map((person) => person?.id ?? ''));
     const isMine = actor?.id === this.me.id;
     if (needsSnapshot(entry, row)) this.ask(conversationId);
     if (type === 'MESSAGE_ADDED' && !isMine) this.marks.delivered(conversationId, seq);
