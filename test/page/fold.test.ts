@@ -80,6 +80,12 @@ describe('the timeline', () => {
     expect(seqsOf(events(sent, [added(3, { from: ana, clientMessageId: 'x' })]))).toEqual([1, 2, 3]);
   });
 
+  it('begins anew for who was removed and comes again', () => {
+    const again = fold.foldRows(fold.foldLeft(roomUpTo(3), conversationId), [row(5, { firstSeq: 5 })]);
+    expect(again.rooms.get(conversationId)).toMatchObject({ isGone: false, members: new Map() });
+    expect(seqsOf(loaded(again, page([5])))).toEqual([5]);
+  });
+
   it('begins anew after a reset', () => {
     expect(seqsOf(fold.foldReset(roomUpTo(3), conversationId))).toEqual([]);
   });

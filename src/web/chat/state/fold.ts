@@ -64,10 +64,10 @@ export function openRoom(state: ChatState, id: string): ChatState {
   return state.rooms.has(id) ? state : { ...state, rooms: withEntry(state.rooms, id, emptyRoom) };
 }
 
-/** The conversation is no longer the person's. */
+/** The conversation is no longer the person's. Who comes again begins anew, so nothing is kept of the history. */
 export function foldLeft(state: ChatState, id: string): ChatState {
   if (state.rows.get(id)?.isSpam) return state;
-  return inRoom(foldRemoved(state, id), id, (room) => ({ ...room, isGone: true }));
+  return inRoom(foldRemoved(state, id), id, () => ({ ...emptyRoom, isGone: true }));
 }
 
 /** The person put it away: it leaves the list. */
