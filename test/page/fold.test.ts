@@ -82,7 +82,7 @@ describe('the timeline', () => {
 
   it('begins anew for who was removed and comes again', () => {
     const again = fold.foldRows(fold.foldLeft(roomUpTo(3), conversationId), [row(5, { firstSeq: 5 })]);
-    expect(again.rooms.get(conversationId)).toMatchObject({ isGone: false, members: new Map() });
+    expect(again.rooms.get(conversationId)).toMatchObject({ ending: undefined, members: new Map() });
     expect(seqsOf(loaded(again, page([5])))).toEqual([5]);
   });
 
@@ -136,7 +136,17 @@ describe('the list', () => {
   it('loses a conversation that is left, and keeps one that is spam', () => {
     const spam = fold.foldRows(empty, [row(2, { isSpam: true })]);
     expect(fold.foldLeft(spam, conversationId).rows.size).toBe(1);
-    expect(fold.foldLeft(roomUpTo(2), conversationId).rooms.get(conversationId)?.isGone).toBe(true);
+    const left = fold.foldLeft(roomUpTo(2), conversationId);
+    expect([left.rows.size, left.rooms.get(conversationId)?.ending]).toEqual([
+      0,
+      { kind: 'removed', title: 'A group' },
+    ]);
+  });
+
+  it('knows of a group that was deleted, though leaving it is told as well', () => {
+    const deleted = events(roomUpTo(2), [entry(3, 'GROUP_DELETED')]);
+    const left = fold.foldLeft(deleted, conversationId);
+    expect(left.rooms.get(conversationId)?.ending).toEqual({ kind: 'deleted', title: 'A group' });
   });
 });
 

@@ -198,7 +198,7 @@ export class ChatSession {
     this.begin();
     void this.list().catch(() => undefined);
     for (const [id, room] of this.store.get().rooms) {
-      if (room.timeline.isReady && !room.isGone) void this.history.members(id).catch(() => undefined);
+      if (room.timeline.isReady && !room.ending) void this.history.members(id).catch(() => undefined);
     }
   }
 

@@ -2,12 +2,24 @@ import type { Presence } from '../../../generated/operations.js';
 import { foldMarks, foldMember, isMemberEntry } from './members.js';
 import { foldRow, foldSnapshot } from './row.js';
 import { emptyTimeline, foldEntry, foldPage, foldRefreshed, foldSent } from './timeline.js';
-import type { ChatState, Line, LogEntry, Member, Message, Page, PagePlace, Room, Row, Typist } from './types.js';
+import type {
+  ChatState,
+  Ending,
+  Line,
+  LogEntry,
+  Member,
+  Message,
+  Page,
+  PagePlace,
+  Room,
+  Row,
+  Typist,
+} from './types.js';
 
 /** How long a person counts as typing after the last sign, in milliseconds. */
 const typingLasts = 6_000;
 
-const emptyRoom: Room = { timeline: emptyTimeline, members: new Map(), memberEntries: [], isGone: false };
+const emptyRoom: Room = { timeline: emptyTimeline, members: new Map(), memberEntries: [] };
 
 export function emptyState(meId: string): ChatState {
   return {
@@ -29,6 +41,7 @@ export function foldEvent(state: ChatState, entry: LogEntry): ChatState {
   const rows = row ? withEntry(state.rows, conversationId, foldRow(row, entry, state.meId)) : state.rows;
   const next = inRoom({ ...state, rows }, conversationId, (room) => foldIntoRoom(room, entry));
   const listed = isLedToList(entry, state.meId) ? foldListed(next, [conversationId]) : next;
+  if (entry.type === 'GROUP_DELETED') return foldLeft(listed, conversationId, 'deleted');
   const writer = lastWordOf(entry);
   return writer === undefined ? listed : stopTyping(listed, conversationId, writer);
 }
@@ -50,7 +63,7 @@ export function foldRows(state: ChatState, snapshots: readonly Row[]): ChatState
   for (const snapshot of snapshots) rows.set(snapshot.id, foldSnapshot(rows.get(snapshot.id), snapshot));
   const silent = snapshots.filter(({ isSpam }) => isSpam).map(({ id }) => id);
   const next: ChatState = { ...state, rows, typing: without(state.typing, ...silent) };
-  return snapshots.reduce((folded, { id }) => inRoom(folded, id, (room) => ({ ...room, isGone: false })), next);
+  return snapshots.reduce((folded, { id }) => inRoom(folded, id, (room) => ({ ...room, ending: undefined })), next);
 }
 
 /** The list has these conversations. */
@@ -65,9 +78,11 @@ export function openRoom(state: ChatState, id: string): ChatState {
 }
 
 /** The conversation is no longer the person's. Who comes again begins anew, so nothing is kept of the history. */
-export function foldLeft(state: ChatState, id: string): ChatState {
-  if (state.rows.get(id)?.isSpam) return state;
-  return inRoom(foldRemoved(state, id), id, () => ({ ...emptyRoom, isGone: true }));
+export function foldLeft(state: ChatState, id: string, kind: Ending['kind'] = 'removed'): ChatState {
+  const row = state.rows.get(id);
+  if (row?.isSpam) return state;
+  const ending = { kind, title: row?.title ?? null };
+  return inRoom(foldRemoved(state, id), id, (room) => ({ ...emptyRoom, ending: room.ending ?? ending }));
 }
 
 /** The person put it away: it leaves the list. */

@@ -67,8 +67,14 @@ export interface Room {
   readonly members: ReadonlyMap<string, Member>;
   /** Member entries since the room was opened; replayed over a member list that may be older. */
   readonly memberEntries: readonly LogEntry[];
-  /** The person is no longer in it. */
-  readonly isGone: boolean;
+  /** Set when the person is no longer in it. */
+  readonly ending?: Ending;
+}
+
+/** How a conversation ended for the person, and what it was called last. */
+export interface Ending {
+  readonly kind: 'removed' | 'deleted';
+  readonly title: string | null;
 }
 
 export interface Typist {
