@@ -9,9 +9,8 @@ import {
 import type { ChatSession } from '../state/chat-session.js';
 import { useChatState, useSession } from '../state/hooks.js';
 import { NamesContext, namesFrom } from '../state/names.js';
+import { allPages, largestPage } from '../state/pages.js';
 import { useText } from '../text/text.js';
-
-const page = 200;
 
 type Contact = ContactsQuery['contacts']['edges'][number]['node'];
 
@@ -69,13 +68,9 @@ function useContactsQuery() {
 }
 
 async function allContacts(session: ChatSession): Promise<readonly Contact[]> {
-  const found: Contact[] = [];
-  let after: string | null = null;
-  do {
-    const { contacts }: ContactsQuery = await session.client.request(ContactsDocument, { first: page, after });
-    found.push(...contacts.edges.map(({ node }) => node));
-    after = contacts.pageInfo.hasNextPage ? contacts.pageInfo.endCursor : null;
-  } while (after !== null);
+  const found = await allPages(async (after) => {
+    return (await session.client.request(ContactsDocument, { first: largestPage, after })).contacts;
+  });
   session.meet(found.map(({ user }) => user));
   return found;
 }
