@@ -37,9 +37,13 @@ export class ChatSession {
   private clock: ReturnType<typeof setInterval> | undefined;
   private after: string | null = null;
 
+  private get storageName(): string {
+    return `chatset:${this.me.id}`;
+  }
+
   constructor(readonly me: User) {
-    this.drafts = new Drafts(me.id);
-    this.storage = browserStorage(`chatset:${me.id}`);
+    this.storage = browserStorage(this.storageName);
+    this.drafts = new Drafts(this.storage);
     this.client = createChatClient({
       storage: this.storage,
       onReset: 'skip',
@@ -53,7 +57,7 @@ export class ChatSession {
 
   /** Begins to follow. @returns ends it */
   start(): () => void {
-    const stops = [...this.followLog(), ...this.followViews()];
+    const stops = [...this.followLog(), ...this.followViews(), this.followTabs()];
     this.clock = setInterval(() => this.store.update((state) => fold.foldTime(state, Date.now())), 1_000);
     this.client.connect();
     return () => {
@@ -67,7 +71,6 @@ export class ChatSession {
   async forget(): Promise<void> {
     await this.client.close();
     for (const key of this.storage.keys()) this.storage.delete(key);
-    this.drafts.clear();
   }
 
   /** Loads the first part of the list. @throws ChatRequestError */
@@ -191,6 +194,16 @@ export class ChatSession {
         store.update((state) => fold.foldTyping(state, conversationId, { ...sign, now: Date.now() })),
       ),
     ];
+  }
+
+  /** What another tab has begun to write is written on in this one. */
+  private followTabs(): () => void {
+    const prefix = `${this.storageName}:`;
+    const take = ({ key, newValue }: StorageEvent): void => {
+      if (key?.startsWith(prefix)) this.drafts.changed(key.slice(prefix.length), newValue);
+    };
+    window.addEventListener('storage', take);
+    return () => window.removeEventListener('storage', take);
   }
 
   /** The log is complete; what is in no log, marks and presence, is asked for again. */
