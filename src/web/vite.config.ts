@@ -6,13 +6,30 @@ import { siteFiles, siteHead, siteHeader } from '../docs/site.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** What Redoc's bundle must not take with it: a picture from its makers' server, and a module of Node that it never loads. */
-const standingAlone = {
-  name: 'redoc-standing-alone',
-  transform: (code: string, id: string) =>
-    id.includes('redoc.standalone')
-      ? code.replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,').replaceAll('require("null")', 'undefined')
-      : undefined,
+/**
+ * What is changed in Redoc's bundle: a picture from its makers' server and a module of Node that it never loads go out, and
+ * colours that its theme cannot say become those of the page.
+ */
+const redocChanges = [
+  ['https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,'],
+  ['require("null")', 'undefined'],
+  ['color: #0e7c86', 'color: var(--accent-strong)'],
+  ['t?"black":"white"', '"var(--ink-soft)"'],
+  [
+    String.raw`\n      color: white;\n      background-color: `,
+    String.raw`\n      color: var(--surface);\n      background-color: `,
+  ],
+  ['background-color: white;\\n      `}', 'background-color: var(--raised);\\n      `}'],
+] as const;
+
+const redoc: Plugin = {
+  name: 'chatset-redoc',
+  transform(code, id) {
+    if (!id.includes('redoc.standalone')) return undefined;
+    const missing = redocChanges.filter(([from]) => !code.includes(from));
+    if (missing.length > 0) this.error(`Redoc has changed and has these no more: ${missing.join(' ')}`);
+    return redocChanges.reduce((changed, [from, to]) => changed.replaceAll(from, to), code);
+  },
 };
 
 const textOf = (...files: string[]): string => files.map((file) => readFileSync(`${root}${file}`, 'utf8')).join('\n');
@@ -41,7 +58,7 @@ const site: Plugin = {
 export default defineConfig({
   root,
   base: '/',
-  plugins: [react(), standingAlone, site],
+  plugins: [react(), redoc, site],
   logLevel: 'warn',
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
