@@ -35,9 +35,12 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
       data-flashed={isFlashed}
       data-seq={message.seq}
       tabIndex={0}
-      aria-label={nameOf(message.from)}
+      aria-labelledby={['from', 'text', 'foot'].map((part) => `${message.id}-${part}`).join(' ')}
       onKeyDown={move}
     >
+      <span id={`${message.id}-from`} hidden>
+        {nameOf(message.from)}
+      </span>
       {isGroup && !isMine && (
         <span className="message-avatar">
           {place.isLast && (
@@ -65,10 +68,10 @@ function Bubble({ message, isMine, row }: Pick<MessageViewProps, 'message' | 'ro
   return (
     <div className="bubble" data-removed={isRemoved}>
       {message.replyTo && <Quote replyTo={message.replyTo} />}
-      <p className="bubble-text" dir="auto">
+      <p id={`${message.id}-text`} className="bubble-text" dir="auto">
         {isRemoved ? text('message.removed') : <RichText text={message.content} />}
       </p>
-      <span className="bubble-foot">
+      <span id={`${message.id}-foot`} className="bubble-foot">
         {message.editedAt !== null && !isRemoved && <span>{text('message.edited')}</span>}
         <time dateTime={message.createdAt} title={momentOf(message.createdAt, text.language)}>
           {timeOf(message.createdAt, text.language)}
