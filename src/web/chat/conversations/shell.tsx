@@ -1,4 +1,5 @@
 import { ChatPane } from '../messages/chat-pane.js';
+import { useFollowedBlocks } from '../people/blocking.js';
 import { PeoplePane } from '../people/people-pane.js';
 import { ReportsPane } from '../settings/reports-pane.js';
 import { SettingsPane } from '../settings/settings-pane.js';
@@ -14,6 +15,7 @@ export function Shell() {
   const text = useText();
   const { place, conversationId } = useRoute();
   useAttention();
+  useFollowedBlocks();
   const isDetail = conversationId !== undefined || ['settings', 'people', 'reports'].includes(place);
   return (
     <div className="shell" data-detail={isDetail}>
