@@ -7,7 +7,7 @@ import {
 } from '../../src/generated/operations.js';
 import { describeInBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { rowOf } from './support/chat-page.js';
+import { openChat, rowOf } from './support/chat-page.js';
 import type { Guest } from './support/guest.js';
 import { World } from './support/world.js';
 
@@ -65,6 +65,13 @@ describeInBrowser('lists that are longer than one page', () => {
     await other.getByRole('button', { name: 'Groups', exact: true }).click();
     await other.getByText('Nothing here').waitFor();
     await other.close();
+  });
+
+  it('show all that happened in a group, up to the newest', async () => {
+    await openChat(page, 'Big crowd');
+    await page.getByText('Ana Prado named the group “Big crowd”').waitFor();
+    await page.getByText(`Ana Prado added Person ${most - 1}.`).waitFor();
+    await page.getByText(`Ana Prado added Person ${most - 2}.`).waitFor();
   });
 
   it('show all of the spam folder', async () => {
