@@ -118,6 +118,8 @@ describeInBrowser('two tabs of one person', () => {
     await tabs[0].getByRole('link', { name: 'Settings' }).click();
     await tabs[0].getByRole('button', { name: 'Log out' }).click();
     for (const tab of tabs) await tab.getByText('Welcome back').waitFor();
+    await tabs[1].getByText(/Your session here has ended/).waitFor();
+    expect(await tabs[0].getByText(/Your session here has ended/).count()).toBe(0);
     expect(world.complaints).toEqual([]);
   });
 });
