@@ -6,9 +6,9 @@ import { heirOf } from '../state/members.js';
 import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { useText } from '../text/text.js';
-import { Button } from '../ui/button.js';
 import { Confirm } from '../ui/dialog.js';
 import { Field } from '../ui/field.js';
+import { Icon } from '../ui/icon.js';
 import { Menu, type MenuItem } from '../ui/menu.js';
 import { useConversationActions } from './actions.js';
 
@@ -26,15 +26,16 @@ export function ConversationMenu({ row }: { readonly row: Row }) {
   );
 }
 
-/** The same as a list that stands open. */
+/** The same as tiles that stand side by side. */
 export function ConversationActions({ row }: { readonly row: Row }) {
   const { items, question } = useConversationItems(row);
   return (
     <div className="details-actions">
       {items.map(({ label, icon, isDanger, onSelect }) => (
-        <Button key={label} look={isDanger ? 'danger' : 'quiet'} icon={icon} onClick={onSelect}>
+        <button key={label} type="button" className={isDanger ? 'tile danger' : 'tile'} onClick={onSelect}>
+          {icon && <Icon name={icon} />}
           {label}
-        </Button>
+        </button>
       ))}
       {question}
     </div>
@@ -59,14 +60,13 @@ function useOwnItems(row: Row, ask: Ask): readonly MenuItem[] {
   const text = useText();
   const actions = useConversationActions(row);
   const { isMuted, isSpam } = row;
+  const mute: MenuItem = isMuted
+    ? { label: text('chat.unmute'), icon: 'bell', onSelect: () => void actions.mute(false) }
+    : { label: text('chat.mute'), icon: 'mute', onSelect: () => void actions.mute(true) };
   const spam: MenuItem = isSpam
     ? { label: text('spam.clear'), icon: 'shield', onSelect: () => void actions.clearSpam() }
     : { label: text('spam.mark'), icon: 'shield', onSelect: () => ask('spam') };
-  return [
-    { label: text(isMuted ? 'chat.unmute' : 'chat.mute'), icon: 'mute', onSelect: () => void actions.mute(!isMuted) },
-    spam,
-    { label: text('chat.remove'), icon: 'trash', onSelect: () => ask('remove') },
-  ];
+  return [mute, spam, { label: text('chat.remove'), icon: 'unlist', onSelect: () => ask('remove') }];
 }
 
 function usePeerItems({ peer }: Row, ask: Ask): readonly MenuItem[] {
@@ -85,7 +85,7 @@ function usePeerItems({ peer }: Row, ask: Ask): readonly MenuItem[] {
 function useGroupItems({ kind, me }: Row, ask: Ask): readonly MenuItem[] {
   const text = useText();
   if (kind !== 'GROUP') return [];
-  const leave: MenuItem = { label: text('group.leave'), icon: 'back', isDanger: true, onSelect: () => ask('leave') };
+  const leave: MenuItem = { label: text('group.leave'), icon: 'leave', isDanger: true, onSelect: () => ask('leave') };
   const remove: MenuItem = {
     label: text('group.delete'),
     icon: 'trash',

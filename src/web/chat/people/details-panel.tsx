@@ -57,10 +57,10 @@ function Presence({ id }: { readonly id: string }) {
 function GroupLooks({ row }: { readonly row: Row }) {
   const { setImage } = useConversationActions(row);
   return (
-    <>
+    <div className="details-looks">
       <Rename row={row} />
       <PictureChoice hasPicture={row.image !== null} onChoose={setImage} />
-    </>
+    </div>
   );
 }
 
