@@ -50,6 +50,10 @@ describeInBrowser('a line that breaks', () => {
     await messageWith(pages.ana, 'written in the dark').waitFor();
     await world.startServer();
     await pages.ana.reload();
+    await messageWith(pages.ana, 'written in the dark')
+      .getByRole('img', { name: /Sent|Delivered|Read/ })
+      .waitFor();
+    await pages.leo.locator('.connection:empty').waitFor({ state: 'attached' });
     await expectTexts(pages.leo, [...before, 'written in the dark']);
     await expectTexts(pages.ana, [...before, 'written in the dark']);
   });
