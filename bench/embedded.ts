@@ -108,54 +108,53 @@ async function median(times: number, operation: () => Promise<unknown>): Promise
 }
 
 async function measure(client: MongoClient, sizes: readonly number[], time: number): Promise<Results> {
-  const results: Results = new Map();
-  const messages = client.db('chatset_bench').collection<Message>('messages');
-  const load = new Load(messages);
+  const load = new Load(client.db('chatset_bench').collection<Message>('messages'));
   await load.prepare();
-  await rate(64, time / 4, async () => messages.insertOne(load.message()));
-  results.set('inserts a second, one by one', await rate(1, time, async () => messages.insertOne(load.message())));
-  results.set('inserts a second, 64 in flight', await rate(64, time, async () => messages.insertOne(load.message())));
-  results.set(
-    'inserts a second, 100 in a command, 8 in flight',
-    100 * (await rate(8, time, async () => messages.insertMany(Array.from({ length: 100 }, () => load.message())))),
-  );
+  const inserts = await measureInserts(load, time);
   await load.prepare();
   load.seq = 0;
+  const pages = await measurePages(load, sizes);
+  return new Map([...inserts, ...pages, ...(await measureSingles(load.messages, time))]);
+}
+
+async function measureInserts(load: Load, time: number): Promise<Results> {
+  const insert = async (): Promise<unknown> => load.messages.insertOne(load.message());
+  const insertMany = async (): Promise<unknown> =>
+    load.messages.insertMany(Array.from({ length: 100 }, () => load.message()));
+  await rate(64, time / 4, insert);
+  return new Map([
+    ['inserts a second, one by one', await rate(1, time, insert)],
+    ['inserts a second, 64 in flight', await rate(64, time, insert)],
+    ['inserts a second, 100 in a command, 8 in flight', 100 * (await rate(8, time, insertMany))],
+  ]);
+}
+
+async function measurePages(load: Load, sizes: readonly number[]): Promise<Results> {
+  const results: Results = new Map();
+  const taken: number[] = [];
   for (const size of sizes) {
     await load.fill(size);
     await median(200, async () => load.page());
-    results.set(`page of 50 at ${size} messages, median µs`, await median(500, async () => load.page()));
+    taken.push(await median(500, async () => load.page()));
+    results.set(`page of 50 at ${size} messages, median µs`, taken.at(-1)!);
   }
-  results.set(
-    'page, last size against first',
-    results.get(`page of 50 at ${sizes.at(-1)!} messages, median µs`)! /
-      results.get(`page of 50 at ${sizes[0]!} messages, median µs`)!,
-  );
-  const ids = (
-    await messages
-      .find({}, { projection: { _id: 1 } })
-      .limit(1000)
-      .toArray()
-  ).map(({ _id }) => _id);
-  const anyId = (): ObjectId => ids[Math.floor(Math.random() * ids.length)]!;
-  results.set('find by _id, median µs', await median(2000, async () => messages.findOne({ _id: anyId() })));
-  results.set(
-    'updates a second, one by one',
-    await rate(1, time, async () =>
-      messages.updateOne({ _id: anyId() }, { $set: { text: `${text}${Math.random()}` } }),
-    ),
-  );
-  results.set(
-    'updates a second, 64 in flight',
-    await rate(64, time, async () =>
-      messages.updateOne({ _id: anyId() }, { $set: { text: `${text}${Math.random()}` } }),
-    ),
-  );
-  results.set(
-    'count of one conversation by index, median µs',
-    await median(20, async () => messages.countDocuments({ conversationId: conversations[3]! })),
-  );
-  return results;
+  return results.set('page, last size against first', taken.at(-1)! / taken[0]!);
+}
+
+async function measureSingles(messages: Collection<Message>, time: number): Promise<Results> {
+  const some = await messages
+    .find({}, { projection: { _id: 1 } })
+    .limit(1000)
+    .toArray();
+  const any = (): Pick<Message, '_id'> => ({ _id: some[Math.floor(Math.random() * some.length)]!._id });
+  const update = async (): Promise<unknown> => messages.updateOne(any(), { $set: { text: `${text}${Math.random()}` } });
+  const count = async (): Promise<unknown> => messages.countDocuments({ conversationId: conversations[3]! });
+  return new Map([
+    ['find by _id, median µs', await median(2000, async () => messages.findOne(any()))],
+    ['updates a second, one by one', await rate(1, time, update)],
+    ['updates a second, 64 in flight', await rate(64, time, update)],
+    ['count of one conversation by index, median µs', await median(20, count)],
+  ]);
 }
 
 async function measureEmbedded(sizes: readonly number[], time: number): Promise<Results> {

@@ -48,7 +48,7 @@ export function oldConversation({ memberIds, ...conversation }: ConversationNode
 }
 
 /** `from` is the sender's id, as it was; the sender's data are in `sender`. */
-export function oldMessage<Node extends MessageNode>({ from, content, ...message }: Node) {
+function oldMessage<Node extends MessageNode>({ from, content, ...message }: Node) {
   return {
     _created_at: message.createdAt,
     _id: message.id,
@@ -82,7 +82,7 @@ export function oldRegistration({ user, token, session }: UserRegisterMutation['
 }
 
 /** A list of old is a bare array; an empty one was an object that says so. */
-export function oldList<Item>(items: readonly Item[], whenEmpty: string): readonly Item[] | { msg: string } {
+function oldList<Item>(items: readonly Item[], whenEmpty: string): readonly Item[] | { msg: string } {
   return items.length === 0 ? { msg: whenEmpty } : items;
 }
 

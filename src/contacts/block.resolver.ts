@@ -17,7 +17,10 @@ export class BlockResolver {
     return this.blocks.list(ctx.viewer, page);
   }
 
-  @Mutation(() => UserBlockPayload)
+  @Mutation(() => UserBlockPayload, {
+    description:
+      'Ends what this person can send you in your direct chat, and what either sees of the other’s presence.',
+  })
   async userBlock(
     @Arg('input', () => UserBlockInput) { userId }: UserBlockInput,
     @Ctx() ctx: Context,
@@ -25,7 +28,7 @@ export class BlockResolver {
     return { user: await this.blocks.block(ctx.viewer, userId) };
   }
 
-  @Mutation(() => UserUnblockPayload)
+  @Mutation(() => UserUnblockPayload, { description: 'Takes a block back.' })
   async userUnblock(
     @Arg('input', () => UserBlockInput) { userId }: UserBlockInput,
     @Ctx() ctx: Context,

@@ -20,7 +20,9 @@ export class ContactResolver {
     return this.contacts.list(ctx.viewer, page);
   }
 
-  @Mutation(() => ContactUserAddPayload)
+  @Mutation(() => ContactUserAddPayload, {
+    description: 'Puts a person into your contacts, or changes the alias of one who is there. Nobody learns of it.',
+  })
   async contactUserAdd(
     @Arg('input', () => ContactUserAddInput) input: ContactUserAddInput,
     @Ctx() ctx: Context,
@@ -28,7 +30,7 @@ export class ContactResolver {
     return { contact: await this.contacts.add(ctx.viewer, input) };
   }
 
-  @Mutation(() => ContactUserRemovePayload)
+  @Mutation(() => ContactUserRemovePayload, { description: 'Takes a person out of your contacts.' })
   async contactUserRemove(
     @Arg('input', () => ContactUserRemoveInput) { userId }: ContactUserRemoveInput,
     @Ctx() ctx: Context,

@@ -103,7 +103,9 @@ export class ConversationResolver {
     return { conversation: await this.conversations.open(ctx.viewer, conversationId) };
   }
 
-  @Mutation(() => ConversationClosePayload)
+  @Mutation(() => ConversationClosePayload, {
+    description: 'Notes that you do not look at it any more, and changes nothing else.',
+  })
   async conversationClose(
     @Arg('input', () => ConversationCloseInput) { conversationId }: ConversationCloseInput,
     @Ctx() ctx: Context,
@@ -122,7 +124,7 @@ export class ConversationResolver {
     return { conversation, member };
   }
 
-  @Mutation(() => TypingSetPayload)
+  @Mutation(() => TypingSetPayload, { description: 'Tells the other members that you are writing, or have stopped.' })
   async typingSet(
     @Arg('input', () => TypingSetInput) { conversationId, typing }: TypingSetInput,
     @Ctx() ctx: Context,

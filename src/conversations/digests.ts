@@ -2,6 +2,7 @@ import type { Collections } from '../database/database.js';
 import { objectId } from '../database/ids.js';
 import { ConversationEventType } from '../log/entry-type.js';
 import type { LogEntry } from '../log/log-entry.model.js';
+import { newestRows } from '../log/newest-rows.js';
 import { firstSeqOf, type Member } from './member.model.js';
 
 /** Unread messages are counted among so many of the newest entries. */
@@ -13,27 +14,8 @@ export class Digests {
 
   /** The newest message of each conversation that has one, whoever may read it. */
   async lastMessages(conversationIds: readonly string[]): Promise<Map<string, LogEntry>> {
-    if (conversationIds.length === 0) return new Map();
-    const newest = [
-      { $match: { type: ConversationEventType.MESSAGE_ADDED } },
-      { $sort: { seq: -1 as const } },
-      { $limit: 1 },
-    ];
-    const rows = await this.collections.conversations.aggregate<{ newest: Record<string, unknown>[] }>([
-      { $match: { _id: { $in: conversationIds.map(objectId) } } },
-      {
-        $lookup: {
-          from: this.collections.log.native.collectionName,
-          localField: '_id',
-          foreignField: 'conversationId',
-          pipeline: newest,
-          as: 'newest',
-        },
-      },
-      { $project: { newest: 1 } },
-    ]);
-    const messages = rows.flatMap((row) => row.newest.map((stored) => this.collections.log.revive(stored)));
-    return new Map(messages.map((message) => [message.conversationId, message]));
+    const rows = await newestRows(this.collections, conversationIds, { type: ConversationEventType.MESSAGE_ADDED });
+    return new Map([...rows].map(([id, row]) => [id, this.collections.log.revive(row)]));
   }
 
   /** How many messages of others each member has yet to read; in what is spam nothing is counted. */

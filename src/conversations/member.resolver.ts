@@ -36,6 +36,7 @@ export class MemberResolver {
   }
 
   @Subscription(() => TypingState, {
+    description: "Somebody else began or stopped writing. Without an id: in any of the caller's conversations.",
     subscribe: live(async (ctx, { conversationId }: { conversationId?: string | null }) =>
       ctx.streams.notices(ctx.viewer.userId, 'typingChanged', await subject(ctx, conversationId)),
     ),

@@ -45,7 +45,7 @@ export interface CommandMeter {
 }
 
 /** The collections over a connection, whether or not it is open. */
-export function collectionsOf(connection: Connection): Collections {
+function collectionsOf(connection: Connection): Collections {
   const repositories = Object.entries<new () => object>(entities).map(([name, Entity]) => {
     const model = connection.model(Entity.name, buildSchema(Entity)) as unknown as Model<Stored>;
     return [name, new Repository(Entity, model)] as const;

@@ -201,7 +201,7 @@ export class LogStream implements LiveStream, FollowOwner {
 }
 
 /** @see maxReplay */
-export function tooFarBehind(follow: Follow): ChatError {
+function tooFarBehind(follow: Follow): ChatError {
   return unavailable(
     `The stream is more than ${maxReplay} entries behind. Page the messages up to lastSeq and subscribe again after it.`,
     { reason: 'TOO_FAR_BEHIND', lastSeq: follow.channel.deliveredSeq ?? follow.position },

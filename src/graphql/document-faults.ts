@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { inputSentence, type FieldFault } from '../errors.js';
+import { emptyDocument } from './request-faults.js';
 
 /** What may be said of a document or of variables that do not fit the schema. */
 export interface DocumentFault {
@@ -56,12 +57,13 @@ const scalarWords: Readonly<Record<string, string>> = {
 const ofVariable = /^Variable "\$(\w+)" got invalid value [\s\S]*?(?: at "([\w.[\]]+)")?; ([\s\S]*)$/;
 const absentVariable =
   /^Variable "\$(\w+)" of (?:required type "[^"]*" was not provided|non-null type "[^"]*" (must not be null))/;
-const missingField = /^Field "(\w+)" of required type "([\w![\]]+)" was not provided/;
+const missingField = /^Field "(?:\w+\.)?(\w+)" of required type "([\w![\]]+)" was not provided/;
 const tooManyTokens = /Document contains more (?:that|than) (\d+) tokens/;
 
 /**
  * Rewrites what graphql-js says of a bad operation so that no value, no suggestion and no piece of the document is
- * echoed. The texts are those of graphql 16; an unknown one becomes a neutral sentence.
+ * echoed. `extensions.place` tells where a bad literal stands (`literalPlace`). The texts are those of graphql 16; an
+ * unknown one becomes a neutral sentence.
  */
 export function describeDocumentFault(error: GraphQLError): DocumentFault {
   const { message } = error;
@@ -69,6 +71,8 @@ export function describeDocumentFault(error: GraphQLError): DocumentFault {
   const ofInput = inputFault(message);
   if (ofInput) return ofInput;
   if (namesOnly.test(message)) return { message: message.replace(/ ?Did you mean [\s\S]*$/, '') };
+  const { place } = error.extensions;
+  if (typeof place === 'string') return valueFault(place, message);
   const rewritten = rewrite(message);
   return { message: rewritten ? `A value in the document ${rewritten}.` : 'The operation does not fit the schema.' };
 }
@@ -76,15 +80,12 @@ export function describeDocumentFault(error: GraphQLError): DocumentFault {
 /** What is wrong with a variable or an argument. */
 function inputFault(message: string): DocumentFault | undefined {
   const [, variable, place, reason] = ofVariable.exec(message) ?? [];
-  if (variable !== undefined) return variableFault(place ?? variable, reason ?? '');
+  if (variable !== undefined) return valueFault(place ?? variable, reason ?? '');
   const [, absent, isNull] = absentVariable.exec(message) ?? [];
   if (absent !== undefined) return faultOf(absent, isNull ?? 'is required');
   const [, argument] = /^Argument "(\w+)" has invalid value/.exec(message) ?? [];
   return argument === undefined ? undefined : faultOf(argument, 'is not valid');
 }
-
-/** What is said of a request without anything to run, on every transport. */
-export const emptyDocument = 'There is no operation in the request. Send a GraphQL document as "query".';
 
 function syntaxFault(error: GraphQLError): string {
   if (isEmpty(error.source?.body)) return emptyDocument;
@@ -99,7 +100,7 @@ function isEmpty(body: string | undefined): boolean {
   return body !== undefined && /^[\s,\uFEFF]*$/.test(body.replaceAll(/#[^\n\r]*/g, ''));
 }
 
-function variableFault(place: string, reason: string): DocumentFault {
+function valueFault(place: string, reason: string): DocumentFault {
   const path = pathWithinInput(place);
   const isWithinList = place.endsWith(']');
   const missing = missingField.exec(reason);
@@ -109,8 +110,8 @@ function variableFault(place: string, reason: string): DocumentFault {
 }
 
 /**
- * Properties are named as validation rules name them: from the input on, without the variable it came in. A variable
- * that is a list keeps its name.
+ * Properties are named as validation rules name them: from the input on, without the variable or argument it came in.
+ * One that is a list keeps its name.
  */
 function pathWithinInput(place: string): string {
   return place

@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { describeOperation, type KnownOperation } from './known-operation.js';
+import { literalPlace } from './literal-place.js';
 import { limitRules, parseLimits } from './limits.js';
 import { subscriptionRootRule } from './subscription-root-rule.js';
 
@@ -73,7 +74,9 @@ export class Documents {
 
   /** What the rules have against a document; nothing when it is valid. */
   faultsOf(document: DocumentNode): readonly GraphQLError[] {
-    return validate(this.schema, document, this.rules);
+    const faults = validate(this.schema, document, this.rules);
+    for (const { nodes, extensions } of faults) if (nodes?.[0]) extensions.place = literalPlace(document, nodes[0]);
+    return faults;
   }
 
   private fromSource(source: string): ValidDocument {

@@ -20,7 +20,7 @@ export const maxAliases = 30;
 /** Directives of one operation. */
 export const maxDirectives = 20;
 /** Fields that an answer may hold at most; of the documented operations, 200 messages have 7,620 and 200 conversations 15,420. */
-export const maxCost = 20_000;
+const maxCost = 20_000;
 
 /** How documents are parsed on every transport. */
 export const parseLimits: ParseOptions = { maxLexicalTokens: maxTokens };

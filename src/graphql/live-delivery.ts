@@ -6,7 +6,7 @@ import type { LiveSubscription } from './live-subscription.js';
 import { presentError, type PresentedError } from './present-error.js';
 
 /** Events of one subscriber that may be in execution at once. */
-export const maxInFlight = 256;
+const maxInFlight = 256;
 
 /** Where one subscriber's answers go. After `fail` or `complete` nothing more comes. */
 export interface LiveSink {

@@ -49,6 +49,8 @@ export function createLoaders(actor: Actor | undefined, sources: LoaderSources):
   const { collections, reader, users } = sources;
   const byId = <T extends object>(repository: { findByIds(ids: readonly string[]): Promise<(T | undefined)[]> }) =>
     new DataLoader<string, T | undefined>((ids) => repository.findByIds(ids));
+  let history: History | undefined;
+  let members: MemberList | undefined;
   return {
     ...createConversationLoaders(sources),
     user: new DataLoader((ids) => users.load(ids)),
@@ -59,8 +61,13 @@ export function createLoaders(actor: Actor | undefined, sources: LoaderSources):
       actor ? sources.findable(actor, ids) : Promise.resolve(ids.map(() => undefined)),
     ),
     presence: new DataLoader((ids) => loadPresences(sources, actor, ids)),
-    history: new History(reader.gathering()),
-    members: new MemberList(gatheredFinds(collections.members)),
+    // Most executions read no pages.
+    get history() {
+      return (history ??= new History(reader.gathering()));
+    },
+    get members() {
+      return (members ??= new MemberList(gatheredFinds(collections.members)));
+    },
   };
 }
 

@@ -4,7 +4,8 @@ import { badFields, ChatError, type ErrorCode, type ErrorDetails, type FieldFaul
 import type { Logger } from '../observability/logger.js';
 import type { Caller } from './context.js';
 import { isDatabaseTrouble } from './database-trouble.js';
-import { describeDocumentFault, emptyDocument } from './document-faults.js';
+import { describeDocumentFault } from './document-faults.js';
+import { requestFault } from './request-faults.js';
 
 /** An error as a caller sees it, the same on every transport. */
 export interface PresentedError {
@@ -81,11 +82,6 @@ function graphqlError(error: GraphQLError, root: Error): ChatError {
   if (!isFaultOfDocument(error, root)) return internal();
   const { message, fields } = describeDocumentFault(error);
   return new ChatError('BAD_USER_INPUT', message, fields && { fields });
-}
-
-/** Apollo refuses an empty document before it is parsed, and speaks of an extension that is off. */
-function requestFault(message: string): string {
-  return message.startsWith('GraphQL operations must contain a non-empty') ? emptyDocument : message;
 }
 
 /**

@@ -43,7 +43,7 @@ export class GroupResolver {
     return ctx.loaders.members.page(groupId, part);
   }
 
-  @Mutation(() => GroupCreatePayload)
+  @Mutation(() => GroupCreatePayload, { description: 'A group of which you are the owner.' })
   async groupCreate(
     @Arg('input', () => GroupCreateInput) input: GroupCreateInput,
     @Ctx() ctx: Context,
@@ -51,7 +51,7 @@ export class GroupResolver {
     return { conversation: await this.groups.create(ctx.viewer, input) };
   }
 
-  @Mutation(() => GroupDeletePayload)
+  @Mutation(() => GroupDeletePayload, { description: 'Ends the group and erases what was said in it. For the owner.' })
   async groupDelete(
     @Arg('input', () => GroupDeleteInput) { groupId }: GroupDeleteInput,
     @Ctx() ctx: Context,
@@ -59,7 +59,7 @@ export class GroupResolver {
     return { groupId: await this.groups.delete(ctx.viewer, groupId) };
   }
 
-  @Mutation(() => GroupUserAddPayload)
+  @Mutation(() => GroupUserAddPayload, { description: 'Brings a person into the group. For the owner and the admins.' })
   async groupUserAdd(
     @Arg('input', () => GroupUserInput) input: GroupUserInput,
     @Ctx() ctx: Context,
@@ -76,7 +76,7 @@ export class GroupResolver {
     return { groupId: input.groupId, user: await person(ctx, input.userId) };
   }
 
-  @Mutation(() => GroupUserAdminAddPayload)
+  @Mutation(() => GroupUserAdminAddPayload, { description: 'Makes a member admin. For the owner.' })
   async groupUserAdminAdd(
     @Arg('input', () => GroupUserInput) input: GroupUserInput,
     @Ctx() ctx: Context,
@@ -84,7 +84,9 @@ export class GroupResolver {
     return { member: await this.groups.addAdmin(ctx.viewer, input) };
   }
 
-  @Mutation(() => GroupUserAdminRemovePayload)
+  @Mutation(() => GroupUserAdminRemovePayload, {
+    description: 'Makes an admin a plain member. For the owner, and for the admin itself.',
+  })
   async groupUserAdminRemove(
     @Arg('input', () => GroupUserInput) input: GroupUserInput,
     @Ctx() ctx: Context,
@@ -102,12 +104,18 @@ export class GroupResolver {
     return conversation;
   }
 
-  @Subscription(() => ID, { subscribe: live((ctx) => ctx.streams.log(ctx.viewer.userId, 'groupDeleted')) })
+  @Subscription(() => ID, {
+    description: 'The id of a group of the caller that its owner deleted, or whose last member left.',
+    subscribe: live((ctx) => ctx.streams.log(ctx.viewer.userId, 'groupDeleted')),
+  })
   groupDeleted(@Root() { conversationId }: MemberEvent): string {
     return conversationId;
   }
 
-  @Subscription(() => Member, { subscribe: ofGroup('groupUserAdded') })
+  @Subscription(() => Member, {
+    description: "Somebody came into a group. Without an id: any of the caller's.",
+    subscribe: ofGroup('groupUserAdded'),
+  })
   groupUserAdded(@Root() event: MemberEvent, @GroupIdArg() _id: unknown, @Ctx() ctx: Context): Promise<Member> {
     return member(ctx, event);
   }
@@ -124,12 +132,18 @@ export class GroupResolver {
     return { groupId: conversationId, user: await person(ctx, userId) };
   }
 
-  @Subscription(() => Member, { subscribe: ofGroup('groupUserAdminAdded') })
+  @Subscription(() => Member, {
+    description: "A member became admin of a group. Without an id: any of the caller's.",
+    subscribe: ofGroup('groupUserAdminAdded'),
+  })
   groupUserAdminAdded(@Root() event: MemberEvent, @GroupIdArg() _id: unknown, @Ctx() ctx: Context): Promise<Member> {
     return member(ctx, event);
   }
 
-  @Subscription(() => Member, { subscribe: ofGroup('groupUserAdminRemoved') })
+  @Subscription(() => Member, {
+    description: "An admin of a group became a plain member. Without an id: any of the caller's.",
+    subscribe: ofGroup('groupUserAdminRemoved'),
+  })
   groupUserAdminRemoved(@Root() event: MemberEvent, @GroupIdArg() _id: unknown, @Ctx() ctx: Context): Promise<Member> {
     return member(ctx, event);
   }

@@ -28,7 +28,7 @@ import { Upgrades, type UpgradeHandler } from './upgrade.js';
 import type { WsTimings } from './ws-timings.js';
 
 /** The path of GraphQL, over HTTP and over WebSockets. */
-export const graphqlPath = '/graphql';
+const graphqlPath = '/graphql';
 
 /** Time for a request's head, for a whole request, and between two checks of them, in milliseconds. */
 const serverTimes = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** The cookie that holds a page's session. */
-export const sessionCookie = 'sid';
+const sessionCookie = 'sid';
 
 /** The longest that browsers keep a cookie, in seconds (RFC 6265bis, 400 days). When a session ends is decided by the server. */
 const longestAge = 34_560_000;

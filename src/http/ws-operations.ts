@@ -9,7 +9,7 @@ import { presentError, type PresentedError } from '../graphql/present-error.js';
 import { WsSubscription } from './ws-subscription.js';
 
 /** Subscriptions of one socket. */
-export const maxSubscriptions = 100;
+const maxSubscriptions = 100;
 /** Queries and mutations of one socket that run at once; while there are more, nothing further is read. */
 const maxRunning = 256;
 

@@ -229,7 +229,7 @@ function answerRepeat(job: AppendJob, first: LogEntry): void {
 const sendKey = ({ actorId, clientMessageId }: OnceKey): string => `${actorId} ${clientMessageId}`;
 
 /** A clientMessageId that was used for something else. */
-export function reusedId(): ChatError {
+function reusedId(): ChatError {
   return conflict(
     'ID_REUSED',
     'clientMessageId: you have used this id for another message. Take a new id for each message, and the same one only to repeat a send.',

@@ -1,13 +1,13 @@
 import { ConversationKind } from '../conversations/conversation-kind.js';
 import type { Collections } from '../database/database.js';
 import { type Finder, gatheredFinds } from '../database/gathered-finds.js';
-import { objectId } from '../database/ids.js';
 import type { Filter } from '../database/repository.js';
 import type { ConversationState } from './conversation-state.js';
 import { foldEntry } from './conversation-state.js';
 import { effects } from './effects.js';
 import { ConversationEventType } from './entry-type.js';
 import type { LogEntry } from './log-entry.model.js';
+import { newestRows } from './newest-rows.js';
 
 /** Which entries of a conversation: a range of seqs (bounds excluded), some types, from which end. */
 export interface EntryRange {
@@ -55,24 +55,8 @@ export class LogReader {
 
   /** The newest seq of each conversation; 0 where the log is empty or there is no such conversation. */
   async heads(conversationIds: readonly string[]): Promise<Map<string, number>> {
-    const heads = new Map(conversationIds.map((id) => [id, 0]));
-    if (conversationIds.length === 0) return heads;
-    const newest = { $sort: { seq: -1 as const } };
-    const rows = await this.collections.conversations.aggregate<{ _id: unknown; head: { seq: number }[] }>([
-      { $match: { _id: { $in: conversationIds.map(objectId) } } },
-      {
-        $lookup: {
-          from: this.collections.log.native.collectionName,
-          localField: '_id',
-          foreignField: 'conversationId',
-          pipeline: [newest, { $limit: 1 }, { $project: { seq: 1 } }],
-          as: 'head',
-        },
-      },
-      { $project: { head: 1 } },
-    ]);
-    for (const { _id, head } of rows) heads.set(String(_id), head[0]?.seq ?? 0);
-    return heads;
+    const rows = await newestRows(this.collections, conversationIds, { fields: ['seq'] });
+    return new Map(conversationIds.map((id) => [id, Number(rows.get(id)?.seq ?? 0)]));
   }
 
   /** The heads, once nothing up to them waits to be applied. */

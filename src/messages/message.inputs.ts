@@ -4,7 +4,7 @@ import { ForwardPageArgs, OptionalInt, pageSizes } from '../graphql/connection.j
 import { normalizeEmoji } from '../text/emoji.js';
 
 /** Characters (Unicode code points) of one message. */
-export const maxContentLength = 4_000;
+const maxContentLength = 4_000;
 
 /** Broken surrogate pairs, and all control characters but line ends and tabs. */
 const unwritable = /[^\P{Cc}\t\n\r]|\p{Cs}/u;

@@ -55,7 +55,9 @@ export class MessageResolver {
     return ctx.loaders.history.page({ conversationId, firstSeq }, part);
   }
 
-  @Mutation(() => MessageAddPayload)
+  @Mutation(() => MessageAddPayload, {
+    description: 'A new message. With the same `clientMessageId` it is sent once, however often it is repeated.',
+  })
   @Extensions({ rate: 'send' })
   async messageAdd(
     @Arg('input', () => MessageAddInput) input: MessageAddInput,
@@ -64,7 +66,9 @@ export class MessageResolver {
     return { message: await this.service.add(ctx.viewer, input) };
   }
 
-  @Mutation(() => MessageReplyPayload)
+  @Mutation(() => MessageReplyPayload, {
+    description: 'A new message that answers another one of the same conversation.',
+  })
   @Extensions({ rate: 'send' })
   async messageReply(
     @Arg('input', () => MessageReplyInput) input: MessageReplyInput,
@@ -89,7 +93,7 @@ export class MessageResolver {
     return { message: await this.service.remove(ctx.viewer, input) };
   }
 
-  @Mutation(() => MessageReactPayload)
+  @Mutation(() => MessageReactPayload, { description: 'Gives a message one of your reactions, or takes it back.' })
   async messageReact(
     @Arg('input', () => MessageReactInput) input: MessageReactInput,
     @Ctx() ctx: Context,

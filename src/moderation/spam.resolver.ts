@@ -21,7 +21,7 @@ export class SpamResolver {
     return { conversation: await this.spam.mark(ctx.viewer, conversationId, reasonOf(reason)) };
   }
 
-  @Mutation(() => ConversationSpamClearPayload)
+  @Mutation(() => ConversationSpamClearPayload, { description: 'The conversation speaks to you again.' })
   async conversationSpamClear(
     @Arg('input', () => ConversationSpamClearInput) { conversationId }: ConversationSpamClearInput,
     @Ctx() ctx: Context,

@@ -19,13 +19,13 @@ export class SessionResolver {
     return this.sessions.list(ctx.viewer);
   }
 
-  @Mutation(() => LoginPayload)
+  @Mutation(() => LoginPayload, { description: 'A new session, for a username in any case and its password.' })
   @Extensions({ public: true })
   async login(@Arg('input', () => LoginInput) input: LoginInput, @Ctx() ctx: Context): Promise<LoginPayload> {
     return admit(ctx, await this.sessions.login(input, ctx.caller));
   }
 
-  @Mutation(() => LogoutPayload)
+  @Mutation(() => LogoutPayload, { description: 'Ends the session of this call, and its open sockets with it.' })
   async logout(@Ctx() ctx: Context): Promise<LogoutPayload> {
     return dismiss(ctx, { sessionId: await this.sessions.logout(ctx.viewer) });
   }

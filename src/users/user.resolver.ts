@@ -68,7 +68,7 @@ export class UserResolver {
     return this.directory.list(ctx.viewer, request);
   }
 
-  @Mutation(() => UserRegisterPayload)
+  @Mutation(() => UserRegisterPayload, { description: 'A new person, already logged in.' })
   @Extensions({ public: true })
   async userRegister(
     @Arg('input', () => UserRegisterInput) input: UserRegisterInput,
@@ -77,7 +77,9 @@ export class UserResolver {
     return admit(ctx, await this.users.register(input, ctx.caller));
   }
 
-  @Mutation(() => UserUpdatePayload)
+  @Mutation(() => UserUpdatePayload, {
+    description: 'What you say of yourself: what is absent stays, null takes it away.',
+  })
   async userUpdate(
     @Arg('input', () => UserUpdateInput) input: UserUpdateInput,
     @Ctx() ctx: Context,
@@ -85,7 +87,9 @@ export class UserResolver {
     return { user: await this.users.update(ctx.viewer, input) };
   }
 
-  @Mutation(() => PasswordChangePayload)
+  @Mutation(() => PasswordChangePayload, {
+    description: 'Asks for the present password, and ends your other sessions.',
+  })
   async passwordChange(
     @Arg('input', () => PasswordChangeInput) input: PasswordChangeInput,
     @Ctx() ctx: Context,
@@ -93,7 +97,9 @@ export class UserResolver {
     return { user: await this.users.changePassword(ctx.viewer, input, ctx.caller) };
   }
 
-  @Mutation(() => UserUnregisterPayload)
+  @Mutation(() => UserUnregisterPayload, {
+    description: 'Takes you away for ever. Your messages stay, without your name.',
+  })
   async userUnregister(
     @Arg('input', () => UserUnregisterInput) input: UserUnregisterInput,
     @Ctx() ctx: Context,
@@ -101,12 +107,18 @@ export class UserResolver {
     return dismiss(ctx, { userId: await this.users.unregister(ctx.viewer, input, ctx.caller) });
   }
 
-  @Subscription(() => User, { subscribe: live((ctx) => ctx.streams.notices(ctx.viewer.userId, 'userRegistered')) })
+  @Subscription(() => User, {
+    description: 'Somebody registered. Where the directory is closed, nobody is told.',
+    subscribe: live((ctx) => ctx.streams.notices(ctx.viewer.userId, 'userRegistered')),
+  })
   userRegistered(@Root() { userId }: Payload<'userRegistered'>, @Ctx() ctx: Context): Promise<User> {
     return person(ctx, userId);
   }
 
-  @Subscription(() => ID, { subscribe: live((ctx) => ctx.streams.notices(ctx.viewer.userId, 'userUnregistered')) })
+  @Subscription(() => ID, {
+    description: 'The id of somebody whom the caller could find and who has gone for ever.',
+    subscribe: live((ctx) => ctx.streams.notices(ctx.viewer.userId, 'userUnregistered')),
+  })
   userUnregistered(@Root() { userId }: Payload<'userUnregistered'>): string {
     return userId;
   }

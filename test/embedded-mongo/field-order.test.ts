@@ -157,4 +157,23 @@ describe('fields whose names are numbers keep their order', () => {
     expect(JSON.stringify(plan)).toContain('IXSCAN');
     expect(JSON.stringify(plan)).not.toContain('"SORT"');
   });
+
+  const literal = new Map<string, unknown>([
+    ['z', '$_id'],
+    ['10', '$10'],
+    ['2', '$2'],
+  ]);
+  test.each<[string, Document[]]>([
+    ['a literal', [{ $replaceWith: literal }]],
+    ['the key of a group', [{ $group: { _id: literal } }, { $replaceWith: '$_id' }]],
+    ['$map', [{ $replaceWith: { $first: [{ $map: { input: ['$_id'], in: literal } }] } }]],
+    ['$mergeObjects', [{ $replaceWith: { $mergeObjects: [literal, { z: 5 }] } }]],
+    ['$setField', [{ $replaceWith: { $setField: { field: 'z', input: literal, value: 5 } } }]],
+    ['$cond', [{ $replaceWith: { $cond: { if: true, then: literal, else: {} } } }]],
+    ['$redact', [{ $replaceWith: literal }, { $redact: '$$DESCEND' }]],
+  ])('in what is built by %s', async (_name, pipeline) => {
+    const items = await filled();
+    const [bytes] = (await items.aggregate(pipeline, { raw: true }).toArray()) as unknown as Uint8Array[];
+    expect(namesIn(bytes!)).toEqual(['z', '10', '2']);
+  });
 });

@@ -171,3 +171,21 @@ test.each([
   const sums = items.aggregate([{ $group: { _id: '$n', [name]: { $sum: '$n' } } }]).toArray();
   expect(await refusal(sums)).toMatchObject({ code });
 });
+
+test.each<[Document[], number]>([
+  [[{ $set: 1 }], 40272],
+  [[{ $unset: 1 }], 31002],
+  [[{ $project: { a: { $nope: 1 } } }], 31325],
+  [[{ $set: { a: '$$nope' } }], 17276],
+  [[{ $match: {} }], 72],
+])('the pipeline of an update %j is refused with %d when nothing is found too', async (pipeline, code) => {
+  expect(await refusal(database.fresh().updateOne({ missing: 1 }, pipeline))).toMatchObject({ code });
+});
+
+test('what looks like a script is a value within $literal', async () => {
+  const items = database.fresh();
+  await items.insertOne({ _id: 1 as never });
+  const first = { $first: { $literal: { $function: 1 } } };
+  const [found] = await items.aggregate([{ $setWindowFields: { output: { first } } }]).toArray();
+  expect(found).toEqual({ _id: 1, first: { $function: 1 } });
+});

@@ -26,7 +26,20 @@ function linesOf(source: GraphQLSchema, typeName: string): string[] {
 
 const published = Object.keys(contract.getTypeMap()).filter((name) => !name.startsWith('__'));
 
+/** The fields that a program asks for: operations, and what takes arguments. */
+const asked = Object.values(schema.getTypeMap()).flatMap((type) =>
+  isObjectType(type) && !type.name.startsWith('__')
+    ? Object.values(type.getFields())
+        .filter(({ args }) => args.length > 0 || /^(Query|Mutation|Subscription)$/.test(type.name))
+        .map(({ name, description }) => ({ field: `${type.name}.${name}`, description }))
+    : [],
+);
+
 describe('the published API', () => {
+  it.each(asked)('says what $field is', ({ description }) => {
+    expect(description).toMatch(/\S.*\.$/);
+  });
+
   it.each(published)('keeps the names, arguments and nullability of %s', (typeName) => {
     expect(linesOf(schema, typeName)).toEqual(expect.arrayContaining(linesOf(contract, typeName)));
   });

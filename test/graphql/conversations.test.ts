@@ -108,14 +108,16 @@ describe('conversations', () => {
   });
 
   describe('receipts', () => {
+    const readIn = (id: string) => async (seq: number, receipt: 'READ' | 'DELIVERED') => {
+      const { member } = (await luis.run(ConversationReadDocument, { input: { conversationId: id, seq, receipt } }))
+        .conversationRead;
+      return [member.deliveredSeq, member.readSeq];
+    };
+
     it('only go forward, and READ implies DELIVERED', async () => {
       const id = await buildDirect(ana, luis);
       await sayAll(ana, id, ['a', 'b', 'c']);
-      const read = async (seq: number, receipt: 'READ' | 'DELIVERED') => {
-        const { member } = (await luis.run(ConversationReadDocument, { input: { conversationId: id, seq, receipt } }))
-          .conversationRead;
-        return [member.deliveredSeq, member.readSeq];
-      };
+      const read = readIn(id);
       expect(await read(3, 'DELIVERED')).toEqual([3, 0]);
       expect(await read(2, 'READ')).toEqual([3, 2]);
       expect(await read(1, 'READ')).toEqual([3, 2]);

@@ -16,7 +16,31 @@ const badOperations: Record<
   'a document of spaces and comments': { query: ' ,\n# { whoami }', code: 'BAD_USER_INPUT' },
   'a syntax error': { query: '{ whoami(hunter2', code: 'BAD_USER_INPUT' },
   'an unknown field': { query: '{ whoam }', code: 'BAD_USER_INPUT' },
-  'a bad literal': { query: '{ note(id: { hunter2: "hunter2" }) { id } }', code: 'BAD_USER_INPUT' },
+  'a bad literal': {
+    query: '{ note(id: { hunter2: "hunter2" }) { id } }',
+    code: 'BAD_USER_INPUT',
+    fields: [{ path: 'id', message: 'must be an id' }],
+  },
+  'a bad literal within an input': {
+    query: 'mutation { noteAdd(input: { text: 7 }) { id } }',
+    code: 'BAD_USER_INPUT',
+    fields: [{ path: 'text', message: 'must be a text' }],
+  },
+  'a list where one value belongs': {
+    query: 'mutation { noteAdd(input: { text: ["hunter2"] }) { id } }',
+    code: 'BAD_USER_INPUT',
+    fields: [{ path: 'text', message: 'must be a text' }],
+  },
+  'an input literal that lacks a property': {
+    query: 'mutation { noteAdd(input: {}) { id } }',
+    code: 'BAD_USER_INPUT',
+    fields: [{ path: 'text', message: 'is required' }],
+  },
+  'an input literal with a property too many': {
+    query: 'mutation { noteAdd(input: { text: "a", tex: "hunter2" }) { id } }',
+    code: 'BAD_USER_INPUT',
+    fields: [{ path: 'input', message: 'has a property that NoteInput does not define' }],
+  },
   'a broken rule': {
     query: 'mutation { noteAdd(input: { text: "hunter2 hunter2" }) { id } }',
     code: 'BAD_USER_INPUT',

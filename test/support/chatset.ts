@@ -60,24 +60,51 @@ export async function startChatset(
   });
   const logger = log && createLogger(config, { write: log });
   const app = await startApp(config, { logger, wrapLink, times: timesOf(options) });
-  const people: Person[] = [];
-  const known = async (person: Promise<Person>): Promise<Person> => {
-    people.push(await person);
-    return person;
-  };
+  const guests = new Guests(app);
   return {
     app,
     url: app.url,
-    people: async (...names) => {
-      const registered: Person[] = [];
-      for (const name of names) {
-        registered.push(await known(register(app, { username: `${name}-${people.length}`, name })));
-      }
-      return registered as never;
-    },
-    register: (username, more) => known(register(app, { username, ...more })),
-    logIn: (username, password) => known(logIn(app, username, password)),
+    people: (...names) => guests.people(names) as never,
+    register: (username, more) => guests.add(register(app, { username, ...more })),
+    logIn: (username, password) => guests.add(logIn(app, username, password)),
     visitor: (headers) => new Visitor(app.url, undefined, headers),
+    ...commandsOn(app),
+    stop: async () => {
+      await guests.leave();
+      await app.stop();
+      if (!options.database) await database.stop();
+    },
+  };
+}
+
+/** Who has come to a server, and must leave it before it stops. */
+class Guests {
+  private readonly all: Person[] = [];
+
+  constructor(private readonly app: App) {}
+
+  async add(coming: Promise<Person>): Promise<Person> {
+    const person = await coming;
+    this.all.push(person);
+    return person;
+  }
+
+  async people(names: readonly string[]): Promise<Person[]> {
+    const registered: Person[] = [];
+    for (const name of names) {
+      registered.push(await this.add(register(this.app, { username: `${name}-${this.all.length}`, name })));
+    }
+    return registered;
+  }
+
+  async leave(): Promise<void> {
+    await Promise.all(this.all.map((person) => person.leave()));
+  }
+}
+
+/** What a test sees of the database commands of a server, and does to them. */
+function commandsOn(app: App): Pick<TestServer, 'commandsOf' | 'breakCommand' | 'beforeCommand'> {
+  return {
     commandsOf: async (call) => {
       const commands: string[] = [];
       const unwatch = watchCommands(app, (command) => void commands.push(command));
@@ -93,11 +120,6 @@ export async function startChatset(
       watchCommands(app, (command) => {
         if (command === awaited) act();
       }),
-    stop: async () => {
-      await Promise.all(people.map((person) => person.leave()));
-      await app.stop();
-      if (!options.database) await database.stop();
-    },
   };
 }
 

@@ -56,7 +56,7 @@ export interface DescribedRow extends Operation {
 }
 
 /** A property of a call, with its example. */
-export function propertySchema({ name, type, description }: Property, event: string): JsonSchema {
+function propertySchema({ name, type, description }: Property, event: string): JsonSchema {
   return { ...inputSchema(type), ...(description && { description }), examples: [exampleOf(name, event)] };
 }
 

@@ -17,6 +17,10 @@ const noMessages = {
   edges: [],
   pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
 };
+const messageList = {
+  name: 'message list',
+  of: (nodes: Parameters<typeof oldMessages>[0]) => [oldMessages(nodes)],
+} as const;
 const newestFirst = { of: oldMessageList, isNewestFirst: true } as const;
 const namesConversation = (given: Given): boolean => 'conversationId' in given || 'conversation' in given;
 const namesPerson = (given: Given): boolean => 'userId' in given;
@@ -66,7 +70,7 @@ export const messages = [
     routes: ['GET /conversations/:conversationId/messages', { at: 'GET /messages', old: newestFirst }],
     bare: 'conversationId',
     when: namesConversation,
-    oldEvent: { name: 'message list', of: (nodes) => [oldMessages(nodes)] },
+    oldEvent: messageList,
   }),
   operation({
     event: 'message list',
@@ -77,7 +81,7 @@ export const messages = [
     reply: (data) => data.directConversation?.messages ?? noMessages,
     routes: [{ at: 'GET /users/:userId/messages', old: newestFirst }],
     when: namesPerson,
-    oldEvent: { name: 'message list', of: (nodes) => [oldMessages(nodes)] },
+    oldEvent: messageList,
   }),
   operation({
     event: 'message list',
@@ -87,7 +91,7 @@ export const messages = [
     input: {},
     reply: merged,
     routes: [{ at: 'GET /messages', old: newestFirst }],
-    oldEvent: { name: 'message list', of: (nodes) => [oldMessages(nodes)] },
+    oldEvent: messageList,
   }),
   operation({
     event: 'message edit',

@@ -20,6 +20,11 @@ import { type Given, operation } from '../operation.js';
 const namesPerson = (given: Given): boolean => 'id' in given || 'userId' in given || 'username' in given;
 const profile = ['name', 'mail', 'phone', 'profileImage', 'profile_image'];
 const changesProfile = (given: Given): boolean => profile.some((name) => name in given);
+/** A person, in the shape of old. */
+const userData = {
+  name: 'user data',
+  of: (user: Parameters<typeof oldUser>[0] | null) => (user ? [oldUser(user)] : []),
+} as const;
 
 /** People, contacts, blocks and reports. */
 export const people = [
@@ -65,7 +70,7 @@ export const people = [
     bare: 'id',
     either: ['id', 'username'],
     when: namesPerson,
-    oldEvent: { name: 'user data', of: (user) => (user ? [oldUser(user)] : []) },
+    oldEvent: userData,
   }),
   operation({
     event: 'user data',
@@ -76,7 +81,7 @@ export const people = [
     reply: (data) => data.userUpdate.user,
     routes: ['PATCH /users/me'],
     when: changesProfile,
-    oldEvent: { name: 'user data', of: (user) => [oldUser(user)] },
+    oldEvent: userData,
   }),
   operation({
     event: 'user data',
@@ -86,7 +91,7 @@ export const people = [
     input: {},
     reply: (data) => data.me,
     routes: ['GET /users/me'],
-    oldEvent: { name: 'user data', of: (user) => (user ? [oldUser(user)] : []) },
+    oldEvent: userData,
   }),
   operation({
     event: 'password change',

@@ -1,7 +1,4 @@
-import { fail } from '../errors.js';
-import { isDoc } from '../bson/types.js';
 import { startBudget } from '../expressions/budget.js';
-import { scripts } from '../expressions/context.js';
 import { mingoOptions, translateErrors } from '../expressions/evaluate.js';
 import { mingo } from '../expressions/mingo.js';
 import type { Doc } from '../bson/types.js';
@@ -28,14 +25,4 @@ export function* runMingo(docs: readonly Doc[], stage: MingoStage, scope: Pipeli
       return results.next();
     });
   for (let result = next(); !result.done; result = next()) yield result.value as Doc;
-}
-
-/** @throws CommandError 2 for JavaScript that a client sends, anywhere within a stage. */
-export function refuseScripts(spec: unknown): void {
-  if (Array.isArray(spec)) spec.forEach(refuseScripts);
-  if (!isDoc(spec)) return;
-  for (const [name, inner] of Object.entries(spec)) {
-    if (scripts.has(name)) fail('BadValue', `${name} is not allowed: this database runs no JavaScript`);
-    refuseScripts(inner);
-  }
 }

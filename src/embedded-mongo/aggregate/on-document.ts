@@ -1,37 +1,59 @@
 import { fail } from '../errors.js';
 import type { Doc } from '../bson/types.js';
-import { compileEvaluator } from '../expressions/evaluate.js';
 import { isDoc } from '../bson/types.js';
+import { compileEvaluator } from '../expressions/evaluate.js';
+import type { Project } from '../query/projection.js';
 import { compileAddFields, compileProjection } from '../query/projection.js';
+import { docSpec } from './pipeline.js';
 
-type Change = (doc: Doc) => Doc;
+/** Prepares a stage that makes one document of each. @throws CommandError for what is wrong with it. */
+type MakeChange = (spec: unknown, variables: Doc) => Project;
 
-function replacing(expression: unknown, variables: Doc): Change {
+const unchanged: Project = (doc) => doc;
+
+const project: MakeChange = (spec, variables) =>
+  compileProjection(docSpec('$project', spec, 15969), { isStage: true, variables }) ?? unchanged;
+
+const addFields: MakeChange = (spec, variables) =>
+  compileAddFields(docSpec('$addFields', spec, 40272), (expression) => compileEvaluator(expression, variables));
+
+const unset: MakeChange = (spec) => {
+  const paths: readonly unknown[] = Array.isArray(spec) ? spec : [spec];
+  if (paths.length === 0 || !paths.every((path) => typeof path === 'string'))
+    fail(31002, '$unset specification must be a string or an array of strings');
+  return compileProjection(Object.fromEntries(paths.map((path) => [path, 0])), { isStage: true }) ?? unchanged;
+};
+
+const replaceWith: MakeChange = (expression, variables) => {
   const evaluate = compileEvaluator(expression, variables);
   return (doc) => {
     const value = evaluate(doc);
-    return isDoc(value) ? value : fail(40228, "'newRoot' expression must evaluate to an object");
+    if (isDoc(value)) return value;
+    const shown = JSON.stringify(value ?? null);
+    return fail(40228, `'newRoot' expression must evaluate to an object, but resulting value was: ${shown}`);
   };
-}
+};
 
-function unset(spec: unknown): Change {
-  const paths: readonly unknown[] = Array.isArray(spec) ? spec : [spec];
-  return compileProjection(Object.fromEntries(paths.map((path) => [path, 0])), { isStage: true }) ?? ((doc) => doc);
-}
+const replaceRoot: MakeChange = (spec, variables) =>
+  replaceWith(docSpec('$replaceRoot', spec, 40229).newRoot, variables);
 
-function changeOf(name: string, spec: unknown, variables: Doc): Change {
-  if (name === '$unset') return unset(spec);
-  if (name === '$replaceWith') return replacing(spec, variables);
-  if (!isDoc(spec)) fail(40272, `${name} specification stage must be an object`);
-  if (name === '$replaceRoot') return replacing(spec.newRoot, variables);
-  if (name === '$project') return compileProjection(spec, { isStage: true, variables }) ?? ((doc) => doc);
-  return compileAddFields(spec, (expression) => compileEvaluator(expression, variables));
-}
+/** The stages that make one document of each: pipelines have them, and updates. */
+export const documentStages: ReadonlyMap<string, MakeChange> = new Map<string, MakeChange>([
+  ['$project', project],
+  ['$addFields', addFields],
+  ['$set', addFields],
+  ['$unset', unset],
+  ['$replaceRoot', replaceRoot],
+  ['$replaceWith', replaceWith],
+]);
 
-/** The stages an update may have, on one document. */
-export function runOnDocument(doc: Doc, stages: readonly Doc[], variables: Doc): Doc {
-  return stages.reduce((current, stage) => {
-    const [name = ''] = Object.keys(stage);
-    return changeOf(name, stage[name], variables)(current);
-  }, doc);
+/** Prepares the pipeline of an update, whose stages are all of that kind. */
+export function compileUpdatePipeline(stages: readonly Doc[], variables: Doc): Project {
+  const changes = stages.map((stage) => {
+    const [[name, spec] = ['', undefined]] = Object.entries(stage);
+    const make =
+      documentStages.get(name) ?? fail('InvalidOptions', `${name} is not allowed to be used within an update`);
+    return make(spec, variables);
+  });
+  return (doc) => changes.reduce((current, change) => change(current), doc);
 }

@@ -42,6 +42,14 @@ export function stageName(stage: unknown): string {
   return names[0] ?? '';
 }
 
+/** The specification of a stage that is an object and, but for `$match`, not an empty one. @throws CommandError with the code. */
+export function docSpec(name: string, spec: unknown, code: number): Doc {
+  if (!isDoc(spec)) fail(code, `${name} specification must be an object`);
+  if (Object.keys(spec).length === 0 && name !== '$match')
+    fail(code, `Invalid ${name} :: caused by :: ${name} specification must have at least one field`);
+  return spec;
+}
+
 function* collected(input: Docs, run: (docs: Doc[]) => Iterable<Doc>): Generator<Doc | undefined> {
   const docs: Doc[] = [];
   for (const doc of input) {

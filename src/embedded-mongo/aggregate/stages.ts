@@ -1,10 +1,8 @@
 import { fail } from '../errors.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
-import { isDoc } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
 import { compileEvaluator } from '../expressions/evaluate.js';
 import { compileFilter } from '../query/filter.js';
-import { compileAddFields, compileProjection } from '../query/projection.js';
 import { parseSort, sortBy } from '../query/sort.js';
 import { bucket } from './bucket.js';
 import { bucketAuto } from './bucket-auto.js';
@@ -15,8 +13,9 @@ import { setWindowFields } from './windows.js';
 import { graphLookup } from './graph-lookup.js';
 import { group, sortByCount } from './group.js';
 import { facet, lookup, unionWith } from './join.js';
+import { documentStages } from './on-document.js';
 import type { Docs, StageMaker, StageTable } from './pipeline.js';
-import { blocking } from './pipeline.js';
+import { blocking, docSpec } from './pipeline.js';
 import { sample } from './sample.js';
 import { unwind } from './unwind.js';
 
@@ -61,13 +60,6 @@ function wholeNumber(name: string, spec: unknown, least: number): number {
   return value;
 }
 
-function docSpec(name: string, spec: unknown, code: number): Doc {
-  if (!isDoc(spec)) fail(code, `${name} specification must be an object`);
-  if (Object.keys(spec).length === 0 && name !== '$match')
-    fail(code, `Invalid ${name} :: caused by :: ${name} specification must have at least one field`);
-  return spec;
-}
-
 const match: StageMaker = (spec, { variables, collation }) => {
   const test = compileFilter(docSpec('$match', spec, 15959), { variables, collation });
   return (input) => kept(input, test);
@@ -78,39 +70,9 @@ const sort: StageMaker = (spec, { collation }) => {
   return blocking((docs) => sortBy(docs, order, { docOf: (doc) => doc, collation }));
 };
 
-const project: StageMaker = (spec, { variables }) => {
-  const change = compileProjection(docSpec('$project', spec, 15969), { isStage: true, variables });
-  return each(change ?? ((doc) => doc));
-};
-
-const addFields: StageMaker = (spec, { variables }) =>
-  each(compileAddFields(docSpec('$addFields', spec, 40272), (expression) => compileEvaluator(expression, variables)));
-
-const unset: StageMaker = (spec) => {
-  const paths: readonly unknown[] = Array.isArray(spec) ? spec : [spec];
-  if (paths.length === 0 || !paths.every((path) => typeof path === 'string'))
-    fail(31002, '$unset specification must be a string or an array of strings');
-  const change = compileProjection(Object.fromEntries(paths.map((path) => [path, 0])), { isStage: true });
-  return each(change ?? ((doc) => doc));
-};
-
-function replaceWith(expression: unknown, variables: Doc): (input: Docs) => Docs {
-  const evaluate = compileEvaluator(expression, variables);
-  return each((doc) => {
-    const value = evaluate(doc);
-    return isDoc(value)
-      ? value
-      : fail(
-          40228,
-          `'newRoot' expression must evaluate to an object, but resulting value was: ${JSON.stringify(value ?? null)}`,
-        );
-  });
+function onEach([name, make]: [string, (spec: unknown, variables: Doc) => (doc: Doc) => Doc]): [string, StageMaker] {
+  return [name, (spec, { variables }) => each(make(spec, variables))];
 }
-
-const replaceRoot: StageMaker = (spec, { variables }) => {
-  const { newRoot } = docSpec('$replaceRoot', spec, 40229);
-  return replaceWith(newRoot, variables);
-};
 
 const count: StageMaker = (spec) => {
   if (typeof spec !== 'string' || spec === '') fail(40156, 'the count field must be a non-empty string');
@@ -141,12 +103,7 @@ export const stages: StageTable = new Map<string, StageMaker>([
       return (input) => withoutFirst(input, skip);
     },
   ],
-  ['$project', project],
-  ['$addFields', addFields],
-  ['$set', addFields],
-  ['$unset', unset],
-  ['$replaceRoot', replaceRoot],
-  ['$replaceWith', (spec, { variables }) => replaceWith(spec, variables)],
+  ...[...documentStages].map(onEach),
   ['$count', count],
   ['$group', group],
   ['$sortByCount', sortByCount],

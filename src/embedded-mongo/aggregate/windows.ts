@@ -5,8 +5,8 @@ import type { Doc } from '../bson/types.js';
 import { checkExpression } from '../expressions/check.js';
 import { prepare } from '../expressions/prepare.js';
 import { parseSort } from '../query/sort.js';
-import { Claims } from '../update/claims.js';
-import { refuseScripts, runMingo } from './mingo.js';
+import { Claims } from '../query/claims.js';
+import { runMingo } from './mingo.js';
 import type { PipelineScope, StageMaker } from './pipeline.js';
 import { blocking } from './pipeline.js';
 import { readWindowField } from './window-functions.js';
@@ -59,7 +59,6 @@ function readSpec(spec: Doc, variables: Doc): Doc {
 /** The stage `$setWindowFields`: mingo's, with MongoDB's checks and a bound. */
 export const setWindowFields: StageMaker = (spec, scope) => {
   if (!isDoc(spec)) fail('FailedToParse', 'the $setWindowFields stage specification must be an object');
-  refuseScripts(spec);
   const read = readSpec(spec, scope.variables);
   return blocking((docs) => bounded(docs, read, scope));
 };

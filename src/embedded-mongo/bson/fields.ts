@@ -75,6 +75,11 @@ export function fromFields(fields: Iterable<readonly [string, unknown]>): Doc {
   return doc;
 }
 
+/** The document with one field more in front. */
+export function withFirst(name: string, value: unknown, doc: Doc): Doc {
+  return fromFields([[name, value], ...fieldEntries(doc)]);
+}
+
 /** Fills a document that is read field by field. */
 export class DocBuilder {
   readonly #doc: Doc = {};

@@ -7,7 +7,7 @@ import type { CollectionInfo } from '../storage/collection-info.js';
 import type { CommandContext } from './command.js';
 
 /** A command's name is its first field. */
-export function commandName({ body }: CommandContext): string {
+function commandName({ body }: CommandContext): string {
   return Object.keys(body)[0] ?? '';
 }
 

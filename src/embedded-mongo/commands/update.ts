@@ -7,7 +7,7 @@ import type { Deadline } from '../deadline.js';
 import { checkDeadline } from '../deadline.js';
 import type { Engine } from '../engine.js';
 import { evaluateLet } from '../expressions/evaluate.js';
-import { runOnDocument } from '../aggregate/on-document.js';
+import { compileUpdatePipeline } from '../aggregate/on-document.js';
 import type { Row } from '../planner/rows.js';
 import { compileFilter } from '../query/filter.js';
 import { collectRows, planFind } from '../query/find.js';
@@ -27,6 +27,8 @@ import { isTrue } from './statements.js';
 export interface UpdateRequest {
   readonly query: Doc;
   readonly update: ParsedUpdate;
+  /** What a pipeline update makes of a document. */
+  readonly runPipeline: UpdateScope['runPipeline'];
   readonly arrayFilters: UpdateScope['arrayFilters'];
   readonly isMulti: boolean;
   readonly isUpsert: boolean;
@@ -78,10 +80,12 @@ export function parseUpdateRequest(statement: Doc, options: UpdateOptions): Upda
   const collation = parseCollation(statement.collation);
   const arrayFilters = parseArrayFilters(statement.arrayFilters, collation);
   checkFilters(update, arrayFilters);
-  const constants = update.kind === 'pipeline' ? evaluateLet(statement.c) : {};
+  const isPipeline = update.kind === 'pipeline';
+  const variables = { ...evaluateLet(options.let), ...(isPipeline ? evaluateLet(statement.c) : {}) };
   return {
     query,
     update,
+    runPipeline: isPipeline ? compileUpdatePipeline(update.stages, variables) : (doc) => doc,
     arrayFilters,
     isMulti,
     isUpsert: isTrue(statement.upsert),
@@ -90,13 +94,13 @@ export function parseUpdateRequest(statement: Doc, options: UpdateOptions): Upda
     sort: parseSort(statement.sort),
     hint: statement.hint,
     collation,
-    variables: { ...evaluateLet(options.let), ...constants },
+    variables,
   };
 }
 
 function scopeOf(request: UpdateRequest, isInsert: boolean): UpdateScope {
-  const { query, arrayFilters, variables } = request;
-  return { query, arrayFilters, isInsert, runPipeline: (doc, stages) => runOnDocument(doc, stages, variables) };
+  const { query, arrayFilters, runPipeline } = request;
+  return { query, arrayFilters, isInsert, runPipeline };
 }
 
 function findRows(engine: Engine, collection: CollectionInfo, request: UpdateRequest): Row[] {

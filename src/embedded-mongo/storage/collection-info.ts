@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Doc } from '../bson/types.js';
-import { fieldNames, setField } from '../bson/fields.js';
 import type { CompiledFilter } from '../query/filter.js';
 import { compileFilter } from '../query/filter.js';
 import type { IndexInfo } from './index-info.js';
@@ -85,12 +84,4 @@ export function recordOf(collection: CollectionInfo): Doc {
     hasCutKeys,
   }));
   return { id, namespace, uuid, options, indexes };
-}
-
-/** A document with one field more in front. */
-export function withFirst(name: string, value: unknown, doc: Doc): Doc {
-  const result: Doc = {};
-  setField(result, name, value);
-  for (const key of fieldNames(doc)) setField(result, key, doc[key]);
-  return result;
 }

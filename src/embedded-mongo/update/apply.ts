@@ -3,12 +3,11 @@ import { fail } from '../errors.js';
 import { equalValues } from '../bson/compare.js';
 import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
-import { fieldEntries, fieldNames, setField } from '../bson/fields.js';
+import { fieldEntries, fieldNames, setField, withFirst } from '../bson/fields.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
 import { isOperatorDoc } from '../query/filter.js';
 import { isRegex } from '../query/regex.js';
-import { withFirst } from '../storage/collection-info.js';
 import type { Modification, ParsedUpdate } from './parse.js';
 import { onlyExisting } from './parse.js';
 import { findPlace, makePlace, readPlace, removePlace, writePlace } from './paths.js';
@@ -17,8 +16,8 @@ import { concretePaths } from './positions.js';
 
 /** What an update needs beside the document. */
 export interface UpdateScope extends PositionScope {
-  /** Runs the stages of a pipeline update on one document. */
-  readonly runPipeline: (doc: Doc, stages: readonly Doc[]) => Doc;
+  /** What a pipeline update makes of a document. */
+  readonly runPipeline: (doc: Doc) => Doc;
   /** True while a document is made by an upsert. */
   readonly isInsert: boolean;
 }
@@ -78,7 +77,7 @@ function replaced(before: Doc, replacement: Doc): Doc {
 
 function run(doc: Doc, update: ParsedUpdate, scope: UpdateScope): Doc {
   if (update.kind === 'replacement') return replaced(doc, update.replacement);
-  if (update.kind === 'pipeline') return scope.runPipeline(doc, update.stages);
+  if (update.kind === 'pipeline') return scope.runPipeline(doc);
   return applyOperators(doc, update.modifications, scope);
 }
 

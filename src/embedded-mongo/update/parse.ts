@@ -4,7 +4,7 @@ import type { Doc } from '../bson/types.js';
 import { isIndexName } from '../query/path.js';
 import type { Change } from './array-operators.js';
 import { addToSet, pop, pull, pullAll, push } from './array-operators.js';
-import { Claims, isDynamic } from './claims.js';
+import { Claims, isDynamic } from '../query/claims.js';
 import { bit, currentDate, extreme, inc, mul } from './value-operators.js';
 
 /** One change of an update: what happens to the value at a path. */

@@ -5,7 +5,7 @@ import type { Doc } from '../bson/types.js';
 import type { CompiledFilter } from '../query/filter.js';
 import { compileFilter } from '../query/filter.js';
 import { analyseArrayConditions } from '../query/array-position.js';
-import { Claims, isDynamic, isFiltered } from './claims.js';
+import { Claims, isDynamic, isFiltered } from '../query/claims.js';
 import { findPlace, readPlace } from './paths.js';
 
 /** What stands behind `$` and `$[name]` in the paths of an update. */

@@ -66,7 +66,7 @@ export function expectedOfRest({ routes: [route] }: Operation, data: unknown): u
 }
 
 /** The first route whose address can be written with what is given. */
-export function routeFor({ event, routes }: Operation, given: Given): Route {
+function routeFor({ event, routes }: Operation, given: Given): Route {
   const route = routes.find(({ path }) =>
     [...path.matchAll(/:(\w+)/g)].every(([, name]) => Object.hasOwn(given, name!)),
   );

@@ -70,9 +70,10 @@ export class PushStage {
       const counts = this.socketsOf(person).map((socket) => socket.of('contact user remove').length);
       await as(person, `DELETE /contacts/${zoe.id}`);
       await eventually(() =>
-        this.socketsOf(person).forEach((socket, at) =>
-          expect(socket.of('contact user remove').length).toBeGreaterThan(counts[at]!),
-        ),
+        this.socketsOf(person).forEach((socket, at) => {
+          expect([person.username, at, socket.ended]).toEqual([person.username, at, undefined]);
+          expect(socket.of('contact user remove').length).toBeGreaterThan(counts[at]!);
+        }),
       );
     }
     await this.onlookers.get('nobody')!.ask('user data');

@@ -56,12 +56,16 @@ export function ConversationList({ onNew }: { readonly onNew: () => void }) {
   );
 }
 
-/** The conversations that pass, latest activity first. */
+/** The listed conversations that pass, latest activity first. */
 export function useRows(passes: (row: Row) => boolean): readonly Row[] {
   const rows = useChatState((state) => state.rows);
+  const listed = useChatState((state) => state.listed);
   return useMemo(
-    () => [...rows.values()].filter(passes).sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1)),
-    [rows],
+    () =>
+      [...rows.values()]
+        .filter((row) => listed.has(row.id) && passes(row))
+        .sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1)),
+    [rows, listed],
   );
 }
 

@@ -68,11 +68,11 @@ function useOwnItems(row: Row, ask: Ask): readonly MenuItem[] {
 }
 
 function usePeerItems({ peer }: Row, ask: Ask): readonly MenuItem[] {
-  const { nameOf } = useNames();
+  const { nameOf, isGone } = useNames();
   const text = useText();
   const block = useBlocking();
   const { blocked } = useBlocks();
-  if (!peer) return [];
+  if (!peer || isGone(peer)) return [];
   if (blocked.some(({ id }) => id === peer.id)) {
     return [{ label: text('chat.unblock'), icon: 'check', onSelect: () => void block(peer.id, false) }];
   }

@@ -1,4 +1,5 @@
 import { ChatPane } from '../messages/chat-pane.js';
+import { useFollowedBlocks } from '../people/blocking.js';
 import { PeoplePane } from '../people/people-pane.js';
 import { ReportsPane } from '../settings/reports-pane.js';
 import { SettingsPane } from '../settings/settings-pane.js';
@@ -14,6 +15,7 @@ export function Shell() {
   const text = useText();
   const { place, conversationId } = useRoute();
   useAttention();
+  useFollowedBlocks();
   const isPane = ['settings', 'people', 'reports'].includes(place);
   return (
     <div className="shell" data-shows={conversationId !== undefined ? 'chat' : isPane ? 'pane' : 'list'}>

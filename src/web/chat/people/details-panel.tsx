@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useConversationActions } from '../conversations/actions.js';
 import { ConversationActions } from '../conversations/conversation-menu.js';
 import { useChatState, useRoom } from '../state/hooks.js';
-import { isDeleted, useNames } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { Member, Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
@@ -18,7 +18,7 @@ import { MemberRow } from './member-row.js';
 
 /** Beside the messages: who is in the conversation, and what the person may change. */
 export function DetailsPanel({ row }: { readonly row: Row }) {
-  const { titleOf, handleOf, pictureOf } = useNames();
+  const { titleOf, handleOf, pictureOf, isGone } = useNames();
   const text = useText();
   const { place } = useRoute();
   const isGroup = row.kind === 'GROUP';
@@ -35,9 +35,9 @@ export function DetailsPanel({ row }: { readonly row: Row }) {
         <p className="details-name" dir="auto">
           {titleOf(row)}
         </p>
-        {row.peer && <p className="muted">{handleOf(row.peer)}</p>}
-        {row.peer && !isDeleted(row.peer) && (
+        {row.peer && !isGone(row.peer) && (
           <>
+            <p className="muted">{handleOf(row.peer)}</p>
             <Presence id={row.peer.id} />
             <ContactButton person={row.peer} />
           </>

@@ -9,12 +9,13 @@ import {
   ReceiptChangedDocument,
   TypingChangedDocument,
   UserChangedDocument,
+  UserUnregisteredDocument,
 } from '../../../generated/operations.js';
 import { Drafts } from './drafts.js';
 import * as fold from './fold.js';
 import { History } from './history.js';
 import { Marks } from './marks.js';
-import { foldChanged, foldCut, foldPeople } from './people.js';
+import { foldChanged, foldCut, foldGone, foldPeople, isDeleted } from './people.js';
 import { needsSnapshot } from './row.js';
 import { Store } from './store.js';
 import type { ChatState, LogEntry, Row, User } from './types.js';
@@ -36,9 +37,13 @@ export class ChatSession {
   private clock: ReturnType<typeof setInterval> | undefined;
   private after: string | null = null;
 
+  private get storageName(): string {
+    return `chatset:${this.me.id}`;
+  }
+
   constructor(readonly me: User) {
-    this.drafts = new Drafts(me.id);
-    this.storage = browserStorage(`chatset:${me.id}`);
+    this.storage = browserStorage(this.storageName);
+    this.drafts = new Drafts(this.storage);
     this.client = createChatClient({
       storage: this.storage,
       onReset: 'skip',
@@ -47,12 +52,12 @@ export class ChatSession {
     this.store = new Store(foldPeople(fold.emptyState(me.id), [me]));
     const begun = new Promise<void>((resolve) => (this.begin = resolve));
     this.history = new History(this.client, this.store, begun);
-    this.marks = new Marks(this.client, (row) => this.tell([row]));
+    this.marks = new Marks(this.client, (row) => this.know([row]));
   }
 
   /** Begins to follow. @returns ends it */
   start(): () => void {
-    const stops = [...this.followLog(), ...this.followViews()];
+    const stops = [...this.followLog(), ...this.followViews(), this.followTabs()];
     this.clock = setInterval(() => this.store.update((state) => fold.foldTime(state, Date.now())), 1_000);
     this.client.connect();
     return () => {
@@ -66,7 +71,6 @@ export class ChatSession {
   async forget(): Promise<void> {
     await this.client.close();
     for (const key of this.storage.keys()) this.storage.delete(key);
-    this.drafts.clear();
   }
 
   /** Loads the first part of the list. @throws ChatRequestError */
@@ -89,8 +93,19 @@ export class ChatSession {
     this.tell(conversations.edges.map(({ node }) => node));
   }
 
-  /** Takes over what the server told about conversations. */
+  /** Takes over conversations that the person's list has, as the server told. */
   tell(rows: readonly Row[]): void {
+    this.know(rows);
+    this.store.update((state) =>
+      fold.foldListed(
+        state,
+        rows.map(({ id }) => id),
+      ),
+    );
+  }
+
+  /** Takes over what the server told about conversations, also about those that were put away: they stay so. */
+  know(rows: readonly Row[]): void {
     for (const row of rows) if (row.lastSeq < (this.store.get().rows.get(row.id)?.lastSeq ?? 0)) this.ask(row.id);
     this.arrived(rows);
     this.store.update((state) => {
@@ -112,7 +127,7 @@ export class ChatSession {
   ask(id: string): void {
     this.soon(id, async () => {
       const { conversation } = await this.client.request(ConversationDocument, { id });
-      if (conversation) this.tell([conversation]);
+      if (conversation) this.know([conversation]);
     });
   }
 
@@ -124,6 +139,11 @@ export class ChatSession {
   /** Takes over that a person changed. */
   changed(user: User): void {
     this.store.update((state) => foldChanged(state, user));
+  }
+
+  /** Takes over that people have unregistered. */
+  private gone(ids: readonly string[]): void {
+    this.store.update((state) => foldGone(state, ids));
   }
 
   /** Asks for something in a moment, once for all who want it until then. */
@@ -158,7 +178,7 @@ export class ChatSession {
     const { client, store } = this;
     return [
       client.subscribe(ConversationListChangedDocument, {}, (data) => this.tell([data.conversationListChanged])),
-      client.subscribe(ConversationSpamMarkedDocument, {}, (data) => this.tell([data.conversationSpamMarked])),
+      client.subscribe(ConversationSpamMarkedDocument, {}, (data) => this.know([data.conversationSpamMarked])),
       client.subscribe(ConversationRemovedDocument, {}, ({ conversationRemoved }) =>
         store.update((state) => fold.foldReset(fold.foldRemoved(state, conversationRemoved), conversationRemoved)),
       ),
@@ -166,6 +186,7 @@ export class ChatSession {
         store.update((state) => fold.foldPresence(state, [presenceChanged])),
       ),
       client.subscribe(UserChangedDocument, {}, ({ userChanged }) => this.changed(userChanged)),
+      client.subscribe(UserUnregisteredDocument, {}, ({ userUnregistered }) => this.gone([userUnregistered])),
       client.subscribe(ReceiptChangedDocument, {}, ({ receiptChanged }) =>
         store.update((state) => fold.foldReceipt(state, receiptChanged)),
       ),
@@ -175,12 +196,22 @@ export class ChatSession {
     ];
   }
 
+  /** What another tab has begun to write is written on in this one. */
+  private followTabs(): () => void {
+    const prefix = `${this.storageName}:`;
+    const take = ({ key, newValue }: StorageEvent): void => {
+      if (key?.startsWith(prefix)) this.drafts.changed(key.slice(prefix.length), newValue);
+    };
+    window.addEventListener('storage', take);
+    return () => window.removeEventListener('storage', take);
+  }
+
   /** The log is complete; what is in no log, marks and presence, is asked for again. */
   private caughtUp(): void {
     this.begin();
     void this.list().catch(() => undefined);
     for (const [id, room] of this.store.get().rooms) {
-      if (room.timeline.isReady && !room.isGone) void this.history.members(id).catch(() => undefined);
+      if (room.timeline.isReady && !room.ending) void this.history.members(id).catch(() => undefined);
     }
   }
 
@@ -188,6 +219,9 @@ export class ChatSession {
     const { conversationId, type, seq, actor, user, message } = entry;
     const row = this.store.get().rows.get(conversationId);
     this.store.update((state) => fold.foldEvent(state, entry));
+    // In a closed directory, or after a break of the line, the log alone tells that somebody has gone.
+    const gone = [actor, user].filter((person) => person && isDeleted(person));
+    if (gone.length > 0) this.gone(gone.map((person) => person?.id ?? ''));
     const isMine = actor?.id === this.me.id;
     if (needsSnapshot(entry, row)) this.ask(conversationId);
     if (type === 'MESSAGE_ADDED' && !isMine) this.marks.delivered(conversationId, seq);

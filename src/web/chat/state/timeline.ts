@@ -63,7 +63,7 @@ export function foldPage(timeline: Timeline, page: Page, place: PagePlace): Time
   };
 }
 
-export function isNotice(entry: LogEntry): boolean {
+function isNotice(entry: LogEntry): boolean {
   return (noticeTypes as readonly string[]).includes(entry.type);
 }
 

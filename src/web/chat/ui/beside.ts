@@ -4,7 +4,8 @@ import { type CSSProperties, type RefObject, useLayoutEffect, useState } from 'r
 const margin = 8;
 
 /**
- * Where something floats beside a box: below it, or above when there is no room, and always inside the window.
+ * Where something floats beside a box: below it, or above when there is no room, towards the middle of the
+ * window, and always inside it.
  * @param box what it belongs to
  * @param element what floats; its own size counts
  */
@@ -14,7 +15,8 @@ export function useBeside(box: DOMRect, element: RefObject<HTMLElement | null>):
     const { offsetWidth: width = 0, offsetHeight: height = 0 } = element.current ?? {};
     const isBelow = box.bottom + height + margin <= window.innerHeight;
     const top = isBelow ? box.bottom + 4 : Math.max(margin, box.top - height - 4);
-    const left = Math.max(margin, Math.min(box.right - width, window.innerWidth - width - margin));
+    const wanted = box.left < window.innerWidth / 2 ? box.left : box.right - width;
+    const left = Math.max(margin, Math.min(wanted, window.innerWidth - width - margin));
     setPlace({ top, left });
   }, [box, element]);
   return place;
