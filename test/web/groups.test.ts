@@ -73,6 +73,12 @@ describeInBrowser('a group', () => {
     await pages.leo.getByText('There is no such conversation here').waitFor();
   });
 
+  it('says who becomes the owner before its owner leaves', async () => {
+    await actOnChat(pages.ana, 'Leave group');
+    await pages.ana.getByRole('dialog').getByText('Mia Okafor becomes the owner.').waitFor();
+    await pages.ana.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  });
+
   it('is deleted by its owner', async () => {
     const miasPage = await world.open(mia);
     await openChat(miasPage, 'Sunday walk');

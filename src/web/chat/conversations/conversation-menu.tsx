@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { useBlocking } from '../people/blocking.js';
 import { useBlocks } from '../people/queries.js';
+import { useRoom } from '../state/hooks.js';
+import { heirOf } from '../state/members.js';
 import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { useText } from '../text/text.js';
@@ -93,6 +95,17 @@ function useGroupItems({ kind, me }: Row, ask: Ask): readonly MenuItem[] {
   return me.role === 'OWNER' ? [leave, remove] : [leave];
 }
 
+/** What leaving a group does; of its owner also who gets it, for the last member that it ends. */
+function useLeaveText(row: Row): string {
+  const text = useText();
+  const { nameOf, isGone } = useNames();
+  const members = useRoom(row.id)?.members;
+  if (row.me.role !== 'OWNER' || !members) return text('group.leaveText');
+  const heir = heirOf([...members.values()].filter(({ user }) => user.id !== row.me.user.id && !isGone(user)));
+  if (!heir) return text('group.leaveLastText');
+  return `${text('group.leaveText')} ${text('group.leaveOwnerText', { name: nameOf(heir.user) })}`;
+}
+
 interface AskFirstProps {
   readonly row: Row;
   readonly question: Question;
@@ -104,6 +117,7 @@ function AskFirst({ row, question, onClose }: AskFirstProps) {
   const text = useText();
   const actions = useConversationActions(row);
   const block = useBlocking();
+  const leaveText = useLeaveText(row);
   const [reason, setReason] = useState('');
   const name = row.peer ? nameOf(row.peer) : '';
   const questions = {
@@ -114,7 +128,7 @@ function AskFirst({ row, question, onClose }: AskFirstProps) {
       text: text('chat.blockText'),
       run: () => block(row.peer?.id ?? '', true),
     },
-    leave: { action: text('group.leave'), text: text('group.leaveText'), run: actions.leave },
+    leave: { action: text('group.leave'), text: leaveText, run: actions.leave },
     delete: { action: text('group.delete'), text: text('group.deleteText'), run: actions.deleteGroup },
   };
   const { action, text: explanation, run } = questions[question];

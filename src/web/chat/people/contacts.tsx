@@ -42,8 +42,9 @@ export function ContactsProvider({ children }: { readonly children: ReactNode })
   }, [data, people, deleted]);
   const contacts = useMemo(() => {
     const present = (data ?? []).filter(({ user }) => !names.isGone(user));
+    present.sort((one, other) => names.nameOf(one.user).localeCompare(names.nameOf(other.user), text.language));
     return { contacts: present, isPending, error, refetch };
-  }, [data, names, isPending, error, refetch]);
+  }, [data, names, text.language, isPending, error, refetch]);
   return (
     <ContactsContext value={contacts}>
       <NamesContext value={names}>{children}</NamesContext>

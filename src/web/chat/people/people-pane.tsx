@@ -82,13 +82,13 @@ function RenameContact({ contact, onClose }: RenameContactProps) {
   const text = useText();
   const { keep } = useContactActions();
   const rename = async (form: FormData): Promise<void> => {
-    await keep(contact.user.id, valueOf(form, 'alias'));
+    await keep(contact.user.id, valueOf(form, 'alias') || null);
     onClose();
   };
   return (
     <Dialog title={text('people.rename')} onClose={onClose}>
       <Form action={rename}>
-        <Field name="alias" label={text('people.alias')} defaultValue={contact.alias ?? ''} required autoFocus />
+        <Field name="alias" label={text('people.alias')} defaultValue={contact.alias ?? ''} isOptional autoFocus />
         <FormFault />
         <div className="row-end">
           <Submit>{text('action.save')}</Submit>

@@ -3,7 +3,6 @@ import {
   ConversationDocument,
   ConversationListChangedDocument,
   ConversationRemovedDocument,
-  ConversationsDocument,
   ConversationSpamMarkedDocument,
   PresenceChangedDocument,
   ReceiptChangedDocument,
@@ -14,13 +13,13 @@ import {
 import { Drafts } from './drafts.js';
 import * as fold from './fold.js';
 import { History } from './history.js';
+import { Listing } from './listing.js';
 import { Marks } from './marks.js';
 import { foldChanged, foldCut, foldGone, foldPeople, isDeleted } from './people.js';
 import { needsSnapshot } from './row.js';
 import { Store } from './store.js';
 import type { ChatState, LogEntry, Row, User } from './types.js';
 
-const listPage = 100;
 /** For how many conversations of a page it is told at once that their messages have arrived. */
 const mostTold = 30;
 
@@ -31,11 +30,13 @@ export class ChatSession {
   readonly history: History;
   readonly marks: Marks;
   readonly drafts: Drafts;
+  /** Everything but spam. */
+  readonly inbox: Listing;
+  readonly spam: Listing;
   private readonly storage: ClientStorage;
   private readonly asked = new Set<string>();
   private begin: () => void = () => undefined;
   private clock: ReturnType<typeof setInterval> | undefined;
-  private after: string | null = null;
 
   private get storageName(): string {
     return `chatset:${this.me.id}`;
@@ -49,6 +50,9 @@ export class ChatSession {
       onReset: 'skip',
       knownAtStart: null,
     });
+    const tell = (rows: readonly Row[]): void => this.tell(rows);
+    this.inbox = new Listing(this.client, tell);
+    this.spam = new Listing(this.client, tell, { spam: true });
     this.store = new Store(foldPeople(fold.emptyState(me.id), [me]));
     const begun = new Promise<void>((resolve) => (this.begin = resolve));
     this.history = new History(this.client, this.store, begun);
@@ -71,26 +75,6 @@ export class ChatSession {
   async forget(): Promise<void> {
     await this.client.close();
     for (const key of this.storage.keys()) this.storage.delete(key);
-  }
-
-  /** Loads the first part of the list. @throws ChatRequestError */
-  async list(): Promise<void> {
-    await this.page(null);
-  }
-
-  /** Loads the next part of the list. @returns whether there is more */
-  async listMore(): Promise<boolean> {
-    if (this.after !== null) await this.page(this.after);
-    return this.after !== null;
-  }
-
-  /** Loads the spam folder. */
-  async listSpam(): Promise<void> {
-    const { conversations } = await this.client.request(ConversationsDocument, {
-      filter: { spam: true },
-      first: listPage,
-    });
-    this.tell(conversations.edges.map(({ node }) => node));
   }
 
   /** Takes over conversations that the person's list has, as the server told. */
@@ -156,12 +140,6 @@ export class ChatSession {
     }, 100);
   }
 
-  private async page(after: string | null): Promise<void> {
-    const { conversations } = await this.client.request(ConversationsDocument, { first: listPage, after });
-    this.after = conversations.pageInfo.hasNextPage ? conversations.pageInfo.endCursor : null;
-    this.tell(conversations.edges.map(({ node }) => node));
-  }
-
   private followLog(): (() => void)[] {
     const { client, store } = this;
     return [
@@ -209,7 +187,7 @@ export class ChatSession {
   /** The log is complete; what is in no log, marks and presence, is asked for again. */
   private caughtUp(): void {
     this.begin();
-    void this.list().catch(() => undefined);
+    void this.inbox.first().catch(() => undefined);
     for (const [id, room] of this.store.get().rooms) {
       if (room.timeline.isReady && !room.ending) void this.history.members(id).catch(() => undefined);
     }

@@ -113,12 +113,18 @@ export class History {
   private async notices(id: string, { start, end }: { start: number; end: number }): Promise<readonly Line[]> {
     if (this.store.get().rows.get(id)?.kind !== 'GROUP') return [];
     const asOf = this.known(id);
-    const range = { after: start, ...(end < latest && { before: end }), first: largestPage, types: [...noticeTypes] };
-    const { conversationEvents } = await this.client.request(ConversationEventsDocument, {
-      conversationId: id,
-      ...range,
-    });
-    return conversationEvents.events.map((notice) => ({ seq: notice.seq, asOf, notice }));
+    const range = { ...(end < latest && { before: end }), first: largestPage, types: [...noticeTypes] };
+    const found: Line[] = [];
+    let after = start;
+    for (let hasMore = true; hasMore;) {
+      const page = { conversationId: id, after, ...range };
+      const { events, hasMore: goesOn } = (await this.client.request(ConversationEventsDocument, page))
+        .conversationEvents;
+      found.push(...events.map((notice) => ({ seq: notice.seq, asOf, notice })));
+      after = events.at(-1)?.seq ?? after;
+      hasMore = goesOn && events.length > 0;
+    }
+    return found;
   }
 
   /** Loads who is in a conversation, and how far each has read. */

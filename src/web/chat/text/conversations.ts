@@ -19,6 +19,7 @@ export const conversations = {
   ],
   'list.failed': ['Not sent: {text}', 'No enviado: {text}'],
   'list.muted': ['Muted', 'Silenciado'],
+  'list.more': ['More chats', 'Más chats'],
   'list.nothingFound': ['Nothing found for “{text}”', 'Nada para «{text}»'],
   'list.unread': ['Unread', 'Sin leer'],
   'list.all': ['All', 'Todos'],
@@ -52,6 +53,11 @@ export const conversations = {
   'group.leaveText': [
     'You no longer get its messages, and its history is closed to you.',
     'Ya no recibes sus mensajes y su historial se cierra para ti.',
+  ],
+  'group.leaveOwnerText': ['{name} becomes the owner.', '{name} pasa a ser el dueño.'],
+  'group.leaveLastText': [
+    'Nobody else is in it: the group ends, and its messages are erased.',
+    'No hay nadie más: el grupo termina y sus mensajes se borran.',
   ],
   'group.delete': ['Delete group', 'Borrar grupo'],
   'group.deleteText': [
