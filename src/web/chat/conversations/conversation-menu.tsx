@@ -139,7 +139,7 @@ function AskFirst({ row, question, onClose }: AskFirstProps) {
           label={text('spam.reason')}
           isOptional
           value={reason}
-          maxLength={500}
+          maxLength={1_000}
           onChange={(event) => setReason(event.target.value)}
         />
       )}

@@ -3,6 +3,7 @@ import { useDeferredValue } from 'react';
 import { ConversationsDocument } from '../../../generated/operations.js';
 import { FoundPeople } from '../people/found-people.js';
 import { PersonRow } from '../people/person-row.js';
+import { withoutAt } from '../people/queries.js';
 import { useOpenDirect } from '../people/open-direct.js';
 import { useChatState, useSession } from '../state/hooks.js';
 import { useText } from '../text/text.js';
@@ -55,7 +56,7 @@ function useFoundConversations(search: string) {
   const { data, ...query } = useInfiniteQuery({
     queryKey: ['conversations', 'search', search],
     queryFn: async ({ pageParam: after }) => {
-      const asked = { filter: { search }, first: 20, after };
+      const asked = { filter: { search: withoutAt(search) }, first: 20, after };
       const { edges, pageInfo } = (await session.client.request(ConversationsDocument, asked)).conversations;
       session.tell(edges.map(({ node }) => node));
       return { ids: edges.map(({ node }) => node.id), pageInfo };

@@ -10,15 +10,15 @@ import { useRoute } from '../ui/route.js';
 import { useAttention } from './attention.js';
 import { Sidebar } from './sidebar.js';
 
-/** The page: the list at the side, and beside it what was chosen. On a phone one of both. */
+/** The page: the list at the side, and beside it what was chosen. On a phone one of both, and beside all but a chat the links to everything. */
 export function Shell() {
   const text = useText();
   const { place, conversationId } = useRoute();
   useAttention();
   useFollowedBlocks();
-  const isDetail = conversationId !== undefined || ['settings', 'people', 'reports'].includes(place);
+  const isPane = ['settings', 'people', 'reports'].includes(place);
   return (
-    <div className="shell" data-detail={isDetail}>
+    <div className="shell" data-shows={conversationId !== undefined ? 'chat' : isPane ? 'pane' : 'list'}>
       <a className="skip" href="#main" onClick={skip}>
         {text('app.skip')}
       </a>

@@ -26,6 +26,7 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
   const isMine = message.from.id === me.id;
   const isGroup = row.kind === 'GROUP';
   const isRemoved = message.removedAt !== null;
+  const name = nameOf(message.from);
   return (
     <article
       className="message"
@@ -35,19 +36,17 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
       data-flashed={isFlashed}
       data-seq={message.seq}
       tabIndex={0}
-      aria-labelledby={['from', 'text', 'foot'].map((part) => `${message.id}-${part}`).join(' ')}
+      aria-labelledby={`${message.id}-from ${message.id}-text ${message.id}-foot`}
       onKeyDown={move}
     >
-      <span id={`${message.id}-from`} hidden>
-        {nameOf(message.from)}
-      </span>
+      <span id={`${message.id}-from`} hidden children={name} />
       {isGroup && !isMine && (
         <span className="message-avatar">{place.isLast && <SenderAvatar message={message} />}</span>
       )}
       <div className="message-body">
         {isGroup && !isMine && place.isFirst && (
           <p className="message-from" dir="auto">
-            {nameOf(message.from)}
+            {name}
           </p>
         )}
         <Bubble message={message} isMine={isMine} row={row} />

@@ -7,6 +7,7 @@ import type { Member, Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button, IconButton } from '../ui/button.js';
+import { useEscape } from '../ui/escape.js';
 import { Field, valueOf } from '../ui/field.js';
 import { Form, FormFault, Submit } from '../ui/form.js';
 import { PictureChoice } from '../ui/picture-choice.js';
@@ -21,11 +22,13 @@ export function DetailsPanel({ row }: { readonly row: Row }) {
   const text = useText();
   const { place } = useRoute();
   const isGroup = row.kind === 'GROUP';
+  const close = (): void => goTo({ place, conversationId: row.id });
+  useEscape(close);
   return (
     <aside className="details" aria-label={text('chat.info')}>
       <header className="details-head">
         <h2>{text('chat.info')}</h2>
-        <IconButton icon="close" label={text('action.close')} onClick={() => goTo({ place, conversationId: row.id })} />
+        <IconButton icon="close" label={text('action.close')} onClick={close} />
       </header>
       <div className="details-who">
         <Avatar id={row.peer?.id ?? row.id} name={titleOf(row)} image={pictureOf(row)} size="large" isGroup={isGroup} />

@@ -7,7 +7,6 @@ import { Dialog } from '../ui/dialog.js';
 import { Field, valueOf } from '../ui/field.js';
 import { Form, FormFault, Submit } from '../ui/form.js';
 import { Menu } from '../ui/menu.js';
-import { goTo } from '../ui/route.js';
 import { SearchField } from '../ui/search-field.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { useContactActions } from './contact-button.js';
@@ -24,7 +23,6 @@ export function PeoplePane() {
   return (
     <div className="pane">
       <header className="pane-head">
-        <IconButton className="phone-only" icon="back" label={text('action.back')} onClick={() => goTo({})} />
         <h1>{text('people.title')}</h1>
       </header>
       <SearchField label={text('people.search')} value={search} onChange={setSearch} />

@@ -10,7 +10,11 @@ export function usePeopleSearch(search: string) {
   const query = useInfiniteQuery({
     queryKey: ['users', search],
     queryFn: async ({ pageParam: after }) => {
-      const answer = await session.client.request(UsersDocument, { search: search || undefined, first: 30, after });
+      const answer = await session.client.request(UsersDocument, {
+        search: withoutAt(search) || undefined,
+        first: 30,
+        after,
+      });
       session.meet(answer.users.edges.map(({ node }) => node));
       return answer;
     },
@@ -44,4 +48,9 @@ export function useBlocks() {
     refetchOnWindowFocus: 'always',
   });
   return { ...query, blocked: query.data ?? [] };
+}
+
+/** What is looked for, as names have it: the page writes usernames with an @ before them. */
+export function withoutAt(search: string): string {
+  return search.replace(/^@/, '');
 }
