@@ -156,7 +156,7 @@ describe('indexes', () => {
     ],
     ['two arrays', [{ a: 1, b: [1], c: [1] }], { key: { b: 1, c: 1 } }, 171],
     ['another index of the same name', [{ a: 1 }], { key: { b: 1 }, name: 'a_1' }, 86],
-  ])('are made all or none, where one meets %s', async (_what, docs, index, code) => {
+  ])('are made all or none, where one meets %s', async (...[, docs, index, code]) => {
     const items = database.fresh();
     await items.insertMany(docs);
     expect(await refusal(items.createIndexes([{ key: { a: 1 } }, index]))).toMatchObject({ code });
@@ -189,7 +189,7 @@ describe('indexes', () => {
       { m: ['y', `${'x'.repeat(3000)}1`] },
       { m: `${'x'.repeat(3000)}1` },
     ],
-  ])('that are unique name of an array what is there twice: %s', async (_what, key, first, second, keyValue) => {
+  ])('that are unique name of an array what is there twice: %s', async (...[, key, first, second, keyValue]) => {
     const items = database.fresh();
     await items.createIndex(key, { unique: true });
     await items.insertOne(first);

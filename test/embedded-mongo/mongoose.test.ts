@@ -135,7 +135,7 @@ describe('Mongoose', () => {
     expect(sum).toBe((249 * 250) / 2);
     const seen: number[] = [];
     const large = Count.aggregate<{ n: number }>([{ $match: { n: { $gte: 240 } } }, { $sort: { n: -1 } }]);
-    await large.cursor({ batchSize: 3 }).eachAsync(({ n }) => seen.push(n));
+    await large.cursor({ batchSize: 3 }).eachAsync((doc: { n: number }) => seen.push(doc.n));
     expect(seen).toEqual([249, 248, 247, 246, 245, 244, 243, 242, 241, 240]);
   });
 });

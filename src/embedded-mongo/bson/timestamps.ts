@@ -12,7 +12,7 @@ function nextTimestamp(): Timestamp {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value instanceof Timestamp && value.isZero();
+  return value instanceof Timestamp && value.t === 0 && value.i === 0;
 }
 
 /** A document that is to be stored, with the time in place of empty timestamps in its own fields, but for `_id`. */

@@ -5,11 +5,14 @@
 export class View {
   #number = 0;
   #isCommitting = false;
-  #turnEnd: NodeJS.Immediate | undefined;
+  #isTurnEndAwaited = false;
 
   /** The same number at two reads: nothing was written between them. */
   get current(): number {
-    if (this.#isCommitting) this.#turnEnd ??= setImmediate(() => this.#endTurn());
+    if (this.#isCommitting && !this.#isTurnEndAwaited) {
+      this.#isTurnEndAwaited = true;
+      setImmediate(() => this.#endTurn());
+    }
     return this.#number;
   }
 
@@ -26,7 +29,7 @@ export class View {
   }
 
   #endTurn(): void {
-    this.#turnEnd = undefined;
+    this.#isTurnEndAwaited = false;
     this.#number += 1;
   }
 }
