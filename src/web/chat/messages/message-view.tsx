@@ -21,7 +21,7 @@ interface MessageViewProps {
 
 /** One message. Up and down move between messages; its actions show when it has the focus or the pointer. */
 export function MessageView({ message, place, row, isFlashed }: MessageViewProps) {
-  const { nameOf, faceOf } = useNames();
+  const { nameOf } = useNames();
   const { me } = useSession();
   const isMine = message.from.id === me.id;
   const isGroup = row.kind === 'GROUP';
@@ -39,11 +39,11 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
       aria-labelledby={`${message.id}-from ${message.id}-text ${message.id}-foot`}
       onKeyDown={move}
     >
-      <span id={`${message.id}-from`} hidden children={name} />
+      <span id={`${message.id}-from`} hidden>
+        {name}
+      </span>
       {isGroup && !isMine && (
-        <span className="message-avatar">
-          {place.isLast && <Avatar id={message.from.id} name={name} image={faceOf(message.from)} size="small" />}
-        </span>
+        <span className="message-avatar">{place.isLast && <SenderAvatar message={message} />}</span>
       )}
       <div className="message-body">
         {isGroup && !isMine && place.isFirst && (
@@ -57,6 +57,11 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
       {!isRemoved && !row.isSpam && <MessageActions message={message} row={row} />}
     </article>
   );
+}
+
+function SenderAvatar({ message: { from } }: Pick<MessageViewProps, 'message'>) {
+  const { nameOf, faceOf } = useNames();
+  return <Avatar id={from.id} name={nameOf(from)} image={faceOf(from)} size="small" />;
 }
 
 function Bubble({ message, isMine, row }: Pick<MessageViewProps, 'message' | 'row'> & { readonly isMine: boolean }) {
