@@ -39,7 +39,9 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
       aria-labelledby={`${message.id}-from ${message.id}-text ${message.id}-foot`}
       onKeyDown={move}
     >
-      <span id={`${message.id}-from`} hidden children={name} />
+      <span id={`${message.id}-from`} hidden>
+        {name}
+      </span>
       {isGroup && !isMine && (
         <span className="message-avatar">{place.isLast && <SenderAvatar message={message} />}</span>
       )}
