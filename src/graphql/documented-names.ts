@@ -2,7 +2,7 @@ import { Kind, type DocumentNode } from 'graphql';
 import * as operations from '../generated/operations.js';
 
 /** The names of the published operation documents. */
-export const documentedNames: ReadonlySet<string> = new Set(
+const documentedNames: ReadonlySet<string> = new Set(
   Object.values(operations as Readonly<Record<string, DocumentNode>>).flatMap(({ definitions }) =>
     definitions.flatMap((definition) =>
       definition.kind === Kind.OPERATION_DEFINITION && definition.name ? [definition.name.value] : [],
