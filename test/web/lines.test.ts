@@ -50,6 +50,10 @@ describeInBrowser('a line that breaks', () => {
     await messageWith(pages.ana, 'written in the dark').waitFor();
     await world.startServer();
     await pages.ana.reload();
+    await messageWith(pages.ana, 'written in the dark')
+      .getByRole('img', { name: /Sent|Delivered|Read/ })
+      .waitFor();
+    await pages.leo.locator('.connection:empty').waitFor({ state: 'attached' });
     await expectTexts(pages.leo, [...before, 'written in the dark']);
     await expectTexts(pages.ana, [...before, 'written in the dark']);
   });
@@ -118,6 +122,8 @@ describeInBrowser('two tabs of one person', () => {
     await tabs[0].getByRole('link', { name: 'Settings' }).click();
     await tabs[0].getByRole('button', { name: 'Log out' }).click();
     for (const tab of tabs) await tab.getByText('Welcome back').waitFor();
+    await tabs[1].getByText(/Your session here has ended/).waitFor();
+    expect(await tabs[0].getByText(/Your session here has ended/).count()).toBe(0);
     expect(world.complaints).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useText } from '../text/text.js';
 import { Brand } from '../ui/brand.js';
 import { Failed, Loading } from '../ui/states.js';
@@ -10,12 +11,18 @@ import { meKey, useLoggedIn } from './me.js';
 export function Gate() {
   const queries = useQueryClient();
   const { data, failureReason, refetch } = useLoggedIn();
+  const [isShutOut, setShutOut] = useState(false);
   const ended = (): void => {
+    setShutOut(false);
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
     queries.setQueryData(meKey, { me: null });
   };
-  if (data?.me) return <Inside key={data.me.id} me={data.me} onEnd={ended} />;
-  if (data) return <Entrance onEnter={(me) => queries.setQueryData(meKey, { me })} />;
+  const shutOut = (): void => {
+    ended();
+    setShutOut(true);
+  };
+  if (data?.me) return <Inside key={data.me.id} me={data.me} onEnd={ended} onShutOut={shutOut} />;
+  if (data) return <Entrance isShutOut={isShutOut} onEnter={(me) => queries.setQueryData(meKey, { me })} />;
   // It is told at the first failure; meanwhile it is tried again.
   return <Start error={failureReason} retry={() => void refetch()} />;
 }

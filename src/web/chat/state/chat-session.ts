@@ -77,6 +77,13 @@ export class ChatSession {
     for (const key of this.storage.keys()) this.storage.delete(key);
   }
 
+  /** The server has ended the session: all is forgotten but what is not sent, which waits for the same person. */
+  async shutOut(): Promise<void> {
+    const hasUnsent = this.client.outbox.length > 0;
+    this.drafts.clear();
+    if (!hasUnsent) await this.forget();
+  }
+
   /** Takes over conversations that the person's list has, as the server told. */
   tell(rows: readonly Row[]): void {
     this.know(rows);

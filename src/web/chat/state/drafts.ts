@@ -29,6 +29,11 @@ export class Drafts {
     this.show(conversationId, content);
   }
 
+  /** Throws all of them away. */
+  clear(): void {
+    for (const conversationId of this.store.get().keys()) this.set(conversationId, '');
+  }
+
   /** Another tab changed what is stored under a key. */
   changed(key: string, content: string | null): void {
     if (key.startsWith(prefix)) this.show(key.slice(prefix.length), content ?? '');
