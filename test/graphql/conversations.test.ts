@@ -8,6 +8,7 @@ import {
   ConversationsDocument,
   ConversationSpamClearDocument,
   ConversationSpamDocument,
+  GroupUserRemoveDocument,
   type ConversationFilter,
   MessageRemoveDocument,
   MessagesDocument,
@@ -65,6 +66,17 @@ describe('conversations', () => {
       expect(many.length).toBeLessThanOrEqual(few.length);
       expect(many).toContain('conversations.find');
     }, 60_000);
+
+    it('does not show a group that the caller has just been removed from', async () => {
+      const [kept, left] = [await buildGroup(ana, [luis], 'kept'), await buildGroup(ana, [luis], 'left')];
+      // The seat is taken first, and the conversation's own list of members is written after it.
+      const mend = server.breakCommand('conversations.updateMany');
+      const removing = ana.codeOf(GroupUserRemoveDocument, { input: { groupId: left, userId: luis.id } });
+      await eventually(async () => expect(await listOf(luis)).toEqual([kept]));
+      expect(await listOf(luis, { search: 'left' })).toEqual([]);
+      mend();
+      await removing;
+    });
 
     it('is filtered by kind, open, unread and search', async () => {
       const direct = await buildDirect(ana, luis);
