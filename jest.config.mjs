@@ -8,5 +8,7 @@ export default {
   // Classes with decorators are loaded by themselves here; the program loads it first.
   setupFiles: ['reflect-metadata'],
   maxWorkers: 2,
+  // A worker keeps the modules of every file that it has run.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 20_000,
 };

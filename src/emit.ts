@@ -8,6 +8,7 @@ import { asyncapi } from './compat/documents/asyncapi.js';
 import { openapi } from './compat/documents/openapi.js';
 import { readConfig } from './config.js';
 import type { Collections } from './database/database.js';
+import { exampleVariables } from './docs/example-variables.js';
 import { documentText, generatedDocuments } from './docs/generated-documents.js';
 import { envExample } from './env-example.js';
 import { printSdl } from './graphql/schema.js';
@@ -23,6 +24,7 @@ const artefacts: readonly Artefact[] = [
   { path: 'schema/schema.graphql', content: schemaText },
   { path: 'schema/openapi.json', content: () => jsonText(openapi(schemaOfRooms(), about.version)) },
   { path: 'schema/asyncapi.json', content: () => jsonText(asyncapi(schemaOfRooms(), about.version)) },
+  { path: 'schema/examples.json', content: () => jsonText(exampleVariables(schemaOfRooms())) },
   { path: '.env.example', content: envExample },
   ...generatedDocuments.map((path) => ({ path, content: () => documentText(path, schemaOfRooms()) })),
 ];

@@ -1,4 +1,5 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
+import { recentCache } from '../recent-cache.js';
 
 /** A steady rate with room for a burst. */
 export interface BucketRule {
@@ -32,7 +33,7 @@ export class MemoryBuckets implements TokenBuckets {
     private readonly now: () => number = () => performance.now(),
   ) {
     this.refillMs = 1_000 / rule.perSecond;
-    this.fullAt = new LRUCache({ max: maxBuckets, ttl: this.rule.burst * this.refillMs });
+    this.fullAt = recentCache(maxBuckets, { ttl: this.rule.burst * this.refillMs });
   }
 
   take(key: string): number {

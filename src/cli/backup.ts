@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { Count } from '../backup/dump.js';
+import { type Count, readDump } from '../backup/dump.js';
 import { exportDatabase } from '../backup/export-database.js';
 import { importDatabase } from '../backup/import-database.js';
 import { loadConfig } from '../config.js';
@@ -16,6 +16,8 @@ export async function exportAll(folder: string): Promise<void> {
 
 /** Reads all data from a folder. @throws Error with cause and remedy */
 export async function importAll(folder: string, options: { readonly drop: boolean }): Promise<void> {
+  // Where there is no dump, no database is made for it.
+  readDump(folder);
   const counts = await withDatabase({ sharing: false, making: true }, (db) =>
     importDatabase(db, folder, { ...options, progress: progressBar() }),
   );

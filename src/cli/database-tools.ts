@@ -22,6 +22,12 @@ function printCounts(counts: readonly Count[]): void {
   for (const { namespace, documents } of counts) process.stdout.write(`${namespace}: ${documents} documents\n`);
 }
 
+async function exportTo(dump: string, choice: Choice): Promise<void> {
+  const counts = await exportData(folderOf(choice), dump);
+  printCounts(counts);
+  if (counts.length === 0) process.stdout.write('Nothing was exported: the database has no collections.\n');
+}
+
 const program = new Command('db').showHelpAfterError(
   'Use: npm run db:uri|db:serve|db:export|db:import -- [--data <folder>] [<dump folder>]',
 );
@@ -36,7 +42,7 @@ tool('uri', 'print the address of the database that is running').action((choice:
 tool('serve', 'run the database without Chatset').action((choice: Choice) => attempt(() => serve(folderOf(choice))));
 tool('export', 'write everything to a folder')
   .argument('[folder]', 'where to', './dump')
-  .action((dump: string, choice: Choice) => attempt(async () => printCounts(await exportData(folderOf(choice), dump))));
+  .action((dump: string, choice: Choice) => attempt(() => exportTo(dump, choice)));
 tool('import', 'read everything from a folder')
   .argument('[folder]', 'where from', './dump')
   .action((dump: string, choice: Choice) => attempt(async () => printCounts(await importData(folderOf(choice), dump))));

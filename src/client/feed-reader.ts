@@ -140,7 +140,7 @@ export class FeedReader {
       if (signal.aborted) throw new Error('The feed is closed.');
       if (!(page instanceof Error)) return page;
       if (!mayPass(page)) throw page;
-      await pause(page.retryAfter === undefined ? backOff(failures) : page.retryAfter * 1_000, signal);
+      await pause(backOff(failures, page.retryAfter), signal);
     }
   }
 

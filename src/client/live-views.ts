@@ -60,7 +60,7 @@ class LiveView<Data, Variables> implements View {
     this.leave = undefined;
     if (error && mayPass(error)) {
       this.failures += 1;
-      this.again.set(error.retryAfter === undefined ? backOff(this.failures) : error.retryAfter * 1_000);
+      this.again.set(backOff(this.failures, error.retryAfter));
       return;
     }
     this.over();

@@ -23,13 +23,13 @@ export class Pauses {
   /**
    * Something has failed once more.
    * @param conversationId whose sends wait; all of them without it
-   * @param seconds how long; longer from failure to failure without it
+   * @param retryAfter seconds, where the server says how long
    */
-  begin(conversationId = everything, seconds?: number): void {
+  begin(conversationId = everything, retryAfter?: number): void {
     const pause = this.byId.get(conversationId) ?? { failures: 0, alarm: new Alarm(this.over) };
     this.byId.set(conversationId, pause);
     pause.failures += 1;
-    pause.alarm.set(seconds === undefined ? backOff(pause.failures) : seconds * 1_000);
+    pause.alarm.set(backOff(pause.failures, retryAfter));
   }
 
   /** A send of this conversation has succeeded: its next pause, and that of all, is a short one again. */

@@ -63,10 +63,21 @@ export class Requests {
     const signal = given ? AbortSignal.any([given, timeout]) : timeout;
     try {
       const response = await this.fetch(`${this.origin}/graphql`, { method: 'POST', headers, body, signal });
-      return JSON.parse(await response.text()) as Answer<Data>;
+      return this.answerIn<Data>(response.status, await response.text());
     } catch (cause) {
-      if (cause instanceof SyntaxError) throw this.stranger();
+      if (cause instanceof ChatRequestError) throw cause;
       throw new ChatRequestError('NETWORK', `No server answers at ${this.origin}.`, { cause });
+    }
+  }
+
+  /** Proxies and failing servers answer in other ways than a Chatset server does. */
+  private answerIn<Data>(status: number, text: string): Answer<Data> {
+    try {
+      return JSON.parse(text) as Answer<Data>;
+    } catch {
+      if (status < 500) throw this.stranger();
+      const code = status === 500 ? 'INTERNAL' : 'UNAVAILABLE';
+      throw new ChatRequestError(code, `${this.origin} answers with the status ${status}. Try again later.`);
     }
   }
 

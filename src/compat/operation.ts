@@ -34,6 +34,8 @@ export interface Route {
   /** Under `/api/v1`; its parameters have the names of properties. */
   readonly path: string;
   readonly with?: Readonly<Record<string, string | number | boolean>>;
+  /** What is done at this route, where it is another thing than at the row's others. */
+  readonly title?: string;
   readonly old?: OldBody;
 }
 
@@ -141,6 +143,7 @@ type RouteText = `${Method} /${string}`;
 interface RouteObject<Reply> {
   readonly at: RouteText;
   readonly with?: Route['with'];
+  readonly title?: Route['title'];
   readonly old?: Omit<OldBody, 'of'> & { readonly of: (data: NodesOf<Reply>) => unknown };
 }
 

@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { Bus } from '../bus/bus.js';
 import type { Repository } from '../database/repository.js';
 import type { Block } from './block.model.js';
+import { recentCache } from '../recent-cache.js';
 
 const maxRemembered = 50_000;
 /** How long a block may go unnoticed when the bus lost the word of it. */
@@ -9,7 +9,7 @@ const rememberMs = 5_000;
 
 /** Who stands in a block with whom, remembered for some seconds, because every message of a direct chat asks. */
 export class BlockedPairs {
-  private readonly remembered = new LRUCache<string, boolean>({ max: maxRemembered, ttl: rememberMs });
+  private readonly remembered = recentCache<boolean>(maxRemembered, { ttl: rememberMs });
   private changes = 0;
 
   constructor(

@@ -1,3 +1,4 @@
+import type DataLoader from 'dataloader';
 import type { Actor } from '../auth/actor.js';
 import type { Collections } from '../database/database.js';
 import {
@@ -121,6 +122,19 @@ export class ConversationList {
     const counts = await this.parts.digests.unreadCounts(members, heads);
     return found.filter(({ id }) => (counts.get(id) ?? 0) > 0 === isWanted);
   }
+}
+
+/**
+ * A page without what the viewer has left while it was read: the conversation's own list of members is written after
+ * the seat. Its cursors stay those of the whole page.
+ * @param memberships the viewer's, by conversation id; what is shown of a conversation is read from the same ones
+ */
+export async function joinedOf(
+  { edges, pageInfo }: ListPage<Conversation>,
+  memberships: Pick<DataLoader<string, Member | undefined>, 'load'>,
+): Promise<ListPage<Conversation>> {
+  const members = await Promise.all(edges.map(({ node }) => memberships.load(node.id)));
+  return { edges: edges.filter((_edge, at) => members[at]), pageInfo };
 }
 
 /** The other person of a direct chat. */

@@ -4,7 +4,7 @@ import type { NoticePayloads } from '../feed/notice.js';
 import { ForwardPageArgs, type Page } from '../graphql/connection.js';
 import type { Context } from '../graphql/context.js';
 import { live } from '../graphql/live.js';
-import type { ConversationList } from './conversation-list.js';
+import { type ConversationList, joinedOf } from './conversation-list.js';
 import {
   ConversationCloseInput,
   ConversationCreateInput,
@@ -55,12 +55,12 @@ export class ConversationResolver {
     name: 'conversations',
     description: 'Latest activity first. Without a filter: no spam, and nothing that was removed from the list.',
   })
-  list(
+  async list(
     @Arg('filter', () => ConversationFilter, { nullable: true }) filter: ConversationFilter | null | undefined,
     @Args(() => ForwardPageArgs) part: ForwardPageArgs,
     @Ctx() ctx: Context,
   ): Promise<Page<Conversation>> {
-    return this.lists.page(ctx.viewer, filter ?? {}, part);
+    return joinedOf(await this.lists.page(ctx.viewer, filter ?? {}, part), ctx.loaders.membership);
   }
 
   @Mutation(() => ConversationCreatePayload, { description: 'The same direct chat for the same two people.' })

@@ -1,10 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Collections } from '../database/database.js';
 import type { Notices } from '../feed/notices.js';
-import type { Conversation } from './conversation.model.js';
 import type { Member } from './member.model.js';
+import { Paced } from './paced.js';
 
-/** Pause between two writes for one member, ms. */
-const pause = 1_000;
+/** Least time between the beginnings of two writes, ms. */
+const tick = 50;
+/** Pause between two times that others are told of one member, ms. */
+const newsPause = 1_000;
 /** In larger conversations receipts are not pushed; they can be asked for. */
 const maxPushedTo = 100;
 
@@ -14,103 +17,71 @@ export interface Mark {
   readonly readSeq: number;
 }
 
-interface Pending {
-  readonly conversationId: string;
-  readonly userId: string;
-  /** What is being written, or was just written. */
-  readonly begun: Mark;
-  /** Runs from the end of the write. */
-  timer: NodeJS.Timeout | undefined;
-  /** What is to be written next. */
-  mark: Mark | undefined;
+type Seat = Pick<Member, 'conversationId' | 'userId'>;
+
+interface Marked extends Seat {
+  readonly mark: Mark;
 }
 
 /**
- * Keeps how far each member has come: written at once, then at most once a second. What is being written or waits for it
- * already counts: `refine` puts it into every member that is read from the database in this process.
+ * Keeps how far each member has come. A mark is answered once it is stored; marks that come while others are written
+ * are written together, those of one member as one.
  */
 export class Receipts {
-  private readonly pending = new Map<string, Pending>();
-  private readonly writes = new Set<Promise<void>>();
+  private readonly waiting = new Map<string, Marked>();
+  /** The write that will store what waits. */
+  private next: Promise<void> | undefined;
+  /** When the next write may begin. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly news = new Paced<Seat>(newsPause, (_key, seat) => this.tell(seat));
 
   constructor(
     private readonly collections: Collections,
     private readonly notices: Notices,
-  ) {
-    collections.members.refine = (member) => this.refine(member);
-  }
+  ) {}
 
   /** Moves a member's marks forward; they never go back. */
-  async mark(member: Member, mark: Mark): Promise<void> {
-    const key = keyOf(member);
-    const waiting = this.pending.get(key);
-    if (waiting) waiting.mark = further(waiting.mark, mark);
-    else await this.begin(member, mark);
+  mark({ conversationId, userId }: Seat, mark: Mark): Promise<void> {
+    const key = `${conversationId} ${userId}`;
+    this.waiting.set(key, { conversationId, userId, mark: further(this.waiting.get(key)?.mark, mark) });
+    this.next ??= this.schedule();
+    return this.next;
   }
 
-  /** Writes what is still to be written. */
+  /** Ends when everything is written and told. */
   async stop(): Promise<void> {
-    for (const { timer, mark, ...member } of this.pending.values()) {
-      clearTimeout(timer);
-      if (mark) void this.write(member, mark);
-    }
-    this.pending.clear();
-    await Promise.all(this.writes);
+    await this.turn;
+    await this.news.stop();
   }
 
-  private async begin(
-    { conversationId, userId }: Pick<Member, 'conversationId' | 'userId'>,
-    mark: Mark,
-  ): Promise<void> {
-    const waiting: Pending = { conversationId, userId, begun: mark, timer: undefined, mark: undefined };
-    const key = keyOf(waiting);
-    this.pending.set(key, waiting);
-    try {
-      await this.write(waiting, mark);
-      waiting.timer = setTimeout(() => this.next(key), pause).unref();
-    } catch (error) {
-      this.next(key);
-      throw error;
-    }
-  }
-
-  private next(key: string): void {
-    const waiting = this.pending.get(key);
-    this.pending.delete(key);
-    if (waiting?.mark) void this.begin(waiting, waiting.mark).catch(() => undefined);
-  }
-
-  private write(member: Pick<Member, 'conversationId' | 'userId'>, mark: Mark): Promise<void> {
-    const write = this.store(member, mark).finally(() => this.writes.delete(write));
-    this.writes.add(write);
+  private schedule(): Promise<void> {
+    const write = this.turn.then(() => this.write());
+    const ticked = this.turn.then(() => pause(tick, undefined, { ref: false }));
+    this.turn = Promise.allSettled([write, ticked]);
     return write;
   }
 
-  private async store(
-    { conversationId, userId }: Pick<Member, 'conversationId' | 'userId'>,
-    mark: Mark,
-  ): Promise<void> {
-    await this.collections.members.updateMany({ conversationId, userId, leftSeq: null }, { $max: mark });
-    const conversation = await this.collections.conversations.findById(conversationId);
-    if (conversation) this.tell(conversation, userId);
+  private async write(): Promise<void> {
+    const marked = [...this.waiting.entries()];
+    this.waiting.clear();
+    this.next = undefined;
+    const operations = marked.map(([, { conversationId, userId, mark }]) => ({
+      updateOne: { filter: { conversationId, userId, leftSeq: null }, update: { $max: { ...mark } } },
+    }));
+    await this.collections.members.model.bulkWrite(operations, { ordered: false });
+    for (const [key, seat] of marked) this.news.ask(key, seat);
   }
 
-  private tell({ id: conversationId, memberIds }: Conversation, userId: string): void {
+  private async tell({ conversationId, userId }: Seat): Promise<void> {
+    const conversation = await this.collections.conversations.findById(conversationId);
+    if (!conversation) return;
+    const { memberIds } = conversation;
     const subject = conversationId;
     this.notices.publish({ name: 'conversationListChanged', payload: { conversationId }, to: [userId], subject });
     if (memberIds.length > maxPushedTo) return;
     this.notices.publish({ name: 'receiptChanged', payload: { conversationId, userId }, to: memberIds, subject });
   }
-
-  private refine(member: Member): void {
-    const waiting = this.pending.get(keyOf(member));
-    if (!waiting || member.leftSeq !== null) return;
-    Object.assign(member, further(waiting.mark, further(member, waiting.begun)));
-  }
 }
-
-const keyOf = ({ conversationId, userId }: Pick<Member, 'conversationId' | 'userId'>): string =>
-  `${conversationId} ${userId}`;
 
 function further(one: Mark | undefined, other: Mark): Mark {
   return {

@@ -22,9 +22,6 @@ const answerField = 'answerOfFind';
 
 /** Lean reads and writes of one collection; everything that comes out is a plain entity of class T. */
 export class Repository<T extends object> {
-  /** Completes an entity with what this process knows and has yet to write. */
-  refine: ((entity: T) => void) | undefined;
-
   constructor(
     private readonly Entity: new () => T,
     readonly model: Model<Stored>,
@@ -106,9 +103,7 @@ export class Repository<T extends object> {
   }
 
   revive(row: Stored): T {
-    const entity = revive(this.Entity, row);
-    this.refine?.(entity);
-    return entity;
+    return revive(this.Entity, row);
   }
 }
 

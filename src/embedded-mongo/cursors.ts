@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Long } from 'bson';
 import type { Deadline } from './deadline.js';
 import { checkDeadline } from './deadline.js';
+import type { CodeName } from './errors.js';
 import { CommandError, fail } from './errors.js';
 
 /** Results one by one as BSON; `undefined` is progress without a result. */
@@ -69,6 +70,7 @@ export class Cursor {
   #ahead: Buffer | undefined;
   /** Milliseconds that `maxTimeMS` leaves for the batches to come. */
   #timeLeft: number | undefined;
+  #endedBy: CodeName | undefined;
 
   constructor(
     readonly namespace: string,
@@ -76,7 +78,10 @@ export class Cursor {
     readonly noTimeout = false,
   ) {}
 
-  /** The next batch; the time limit of the first one counts for all of them together. @throws CommandError 50. */
+  /**
+   * The next batch; the time limit of the first one counts for all of them together.
+   * @throws CommandError 50, and the one that the cursor was closed by meanwhile.
+   */
   async next({ size, deadline }: BatchLimits): Promise<Batch> {
     const end = deadline ?? (this.#timeLeft === undefined ? undefined : Date.now() + this.#timeLeft);
     const batch = await this.#collect(size ?? Infinity, new Turns(end));
@@ -104,12 +109,15 @@ export class Cursor {
     }
   }
 
-  close(): void {
+  /** A batch that is under way ends with this error. */
+  close(cause: CodeName = 'CursorKilled'): void {
+    this.#endedBy = cause;
     this.results.return?.();
   }
 
   /** Null at the end. */
   #pull(): Buffer | undefined | null {
+    if (this.#endedBy) fail(this.#endedBy, 'the cursor was ended while it was read');
     const next = this.results.next();
     return next.done === true ? null : next.value;
   }
@@ -141,9 +149,9 @@ export class CursorTable {
   }
 
   /** False when there was none. */
-  kill(id: Long): boolean {
+  kill(id: Long, cause?: CodeName): boolean {
     const cursor = this.#cursors.get(id.toString());
-    cursor?.close();
+    cursor?.close(cause);
     return this.#cursors.delete(id.toString());
   }
 
@@ -156,7 +164,7 @@ export class CursorTable {
 
   /** Ends the cursors of a collection or a database that is gone. */
   killWhere(isGone: (namespace: string) => boolean): void {
-    for (const cursor of this.#cursors.values()) if (isGone(cursor.namespace)) this.kill(cursor.id);
+    for (const cursor of this.#cursors.values()) if (isGone(cursor.namespace)) this.kill(cursor.id, 'QueryPlanKilled');
   }
 
   clear(): void {

@@ -2,7 +2,7 @@ import type { Door } from './door.js';
 import { portDoor, socketDoor } from './door.js';
 import { openEngine } from './engine.js';
 import { prepareFolder } from './folder.js';
-import { startHousekeeping } from './housekeeping.js';
+import { Housekeeping } from './housekeeping.js';
 import type { FolderLock } from './lock.js';
 import { lockFolder } from './lock.js';
 import { WireServer } from './server.js';
@@ -25,9 +25,9 @@ async function open(dataDir: string, door: Door, lock: FolderLock): Promise<Runn
   const server = new WireServer(engine, door.secret);
   const uri = door.opened(await server.listen(door.address));
   lock.announce(uri);
-  const housekeeping = startHousekeeping(engine);
+  const housekeeping = new Housekeeping(engine);
   const stop = async (): Promise<void> => {
-    housekeeping.stop();
+    await housekeeping.stop();
     await server.close();
     await engine.close();
     door.remove();

@@ -13,22 +13,24 @@ interface Expiry {
   readonly namespace: string;
   readonly path: string;
   readonly seconds: number;
+  /** The filter of a partial index: what it leaves out stays. */
+  readonly condition: Doc;
 }
 
 function expiriesOf({ namespace, indexes }: CollectionInfo): Expiry[] {
-  return indexes.flatMap(({ spec }) => {
+  return indexes.flatMap(({ spec, partialFilter: condition = {} }) => {
     const seconds = spec.expireAfterSeconds;
     const [path] = Object.keys(spec.key as Doc);
-    return isNumeric(seconds) && path !== undefined ? [{ namespace, path, seconds: toDouble(seconds) }] : [];
+    return isNumeric(seconds) && path !== undefined ? [{ namespace, path, seconds: toDouble(seconds), condition }] : [];
   });
 }
 
 /** Removes what is past its time by one index. @returns how many documents went. */
-async function removeExpired(engine: Engine, { namespace, path, seconds }: Expiry): Promise<number> {
+async function removeExpired(engine: Engine, { namespace, path, seconds, condition }: Expiry): Promise<number> {
   return engine.store.write(() => {
     const collection = engine.catalog.get(namespace);
     if (!collection) return 0;
-    const filter = { [path]: { $lt: new Date(Date.now() - seconds * 1000) } };
+    const filter = { $and: [{ [path]: { $lt: new Date(Date.now() - seconds * 1000) } }, condition] };
     const found = collectRows(planFind(engine, collection, { filter, limit: removalBatch }).rows);
     const writer = writerOf(engine, collection);
     for (const row of found) writer.remove(row, row.doc);
@@ -36,25 +38,40 @@ async function removeExpired(engine: Engine, { namespace, path, seconds }: Expir
   });
 }
 
-/** Removes all documents that TTL indexes say are past their time. */
-async function removeAllExpired(engine: Engine): Promise<void> {
-  for (const expiry of engine.catalog.all().flatMap(expiriesOf)) {
-    while ((await removeExpired(engine, expiry)) === removalBatch);
-  }
-}
-
 /** Looks after old cursors and expired documents until it is stopped. */
-export function startHousekeeping(engine: Engine): { stop(): void } {
-  let lastRemoval = Date.now();
-  let isRemoving = false;
-  const timer = setInterval(() => {
-    engine.cursors.expire(Date.now() - engine.cursorTimeout);
-    if (isRemoving || Date.now() - lastRemoval < engine.ttlInterval) return;
-    isRemoving = true;
-    lastRemoval = Date.now();
-    removeAllExpired(engine)
-      .catch(() => undefined)
-      .finally(() => (isRemoving = false));
-  }, tick);
-  return { stop: () => clearInterval(timer) };
+export class Housekeeping {
+  readonly #timer = setInterval(() => this.#tick(), tick);
+  #lastRemoval = Date.now();
+  #removal: Promise<void> | undefined;
+  #isStopped = false;
+
+  constructor(readonly engine: Engine) {}
+
+  /** Resolves when nothing of it is under way. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#isStopped = true;
+    await this.#removal;
+  }
+
+  #tick(): void {
+    const { cursors, cursorTimeout, ttlInterval } = this.engine;
+    cursors.expire(Date.now() - cursorTimeout);
+    if (this.#removal || Date.now() - this.#lastRemoval < ttlInterval) return;
+    this.#lastRemoval = Date.now();
+    this.#removal = this.#removeAll().finally(() => (this.#removal = undefined));
+  }
+
+  /** Removes all documents that TTL indexes say are past their time; one index that fails keeps no other from it. */
+  async #removeAll(): Promise<void> {
+    for (const expiry of this.engine.catalog.all().flatMap(expiriesOf)) {
+      await this.#removeAllOf(expiry).catch((error: unknown) => {
+        console.error(`The expired documents of ${expiry.namespace} (${expiry.path}) could not be removed:`, error);
+      });
+    }
+  }
+
+  async #removeAllOf(expiry: Expiry): Promise<void> {
+    while (!this.#isStopped && (await removeExpired(this.engine, expiry)) === removalBatch);
+  }
 }

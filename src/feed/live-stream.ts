@@ -16,6 +16,8 @@ export interface LiveEvent {
   readonly visibility: string;
   /** What the viewer may read of the event's conversation. */
   readonly floor?: Floor;
+  /** Whether nothing is missed where the event is dropped because what it is about is gone by now: it is in no log. */
+  readonly mayLapse?: boolean;
   /** When it happened, of an entry that is told as it happens; absent while somebody catches up. */
   readonly happenedAt?: Date;
 }

@@ -25,7 +25,7 @@ export class NoticeStream implements LiveStream {
 
   /** Takes a notice that this viewer may receive. */
   give(notice: Notice): void {
-    const event: LiveEvent = { payload: notice.payload, identity: notice, visibility: '' };
+    const event: LiveEvent = { payload: notice.payload, identity: notice, visibility: '', mayLapse: true };
     if (this.waiting.length === 0 && this.outlet?.push(event)) return;
     this.waiting.push(event);
     if (this.waiting.length > maxWaiting) this.end(slowReader());

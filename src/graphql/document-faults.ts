@@ -62,7 +62,8 @@ const tooManyTokens = /Document contains more (?:that|than) (\d+) tokens/;
 
 /**
  * Rewrites what graphql-js says of a bad operation so that no value, no suggestion and no piece of the document is
- * echoed. `extensions.place` tells where a bad literal stands (`literalPlace`). The texts are those of graphql 16; an unknown one becomes a neutral sentence.
+ * echoed. `extensions.place` tells where a bad literal stands (`literalPlace`). The texts are those of graphql 16; an
+ * unknown one becomes a neutral sentence.
  */
 export function describeDocumentFault(error: GraphQLError): DocumentFault {
   const { message } = error;

@@ -122,8 +122,14 @@ export class LiveDelivery implements Outlet {
       if (event?.payload instanceof FeedReset) this.tools.meter?.feedReset();
       return;
     }
+    if (event?.mayLapse && 'errors' in answer && isGone(answer.errors)) return;
     this.close();
     if ('errors' in answer) this.sink.fail(answer.errors);
     else this.sink.complete();
   }
+}
+
+/** Whether all that failed is that something is not there, or not for this viewer. */
+function isGone(errors: readonly PresentedError[]): boolean {
+  return errors.length > 0 && errors.every(({ extensions }) => extensions.code === 'NOT_FOUND');
 }

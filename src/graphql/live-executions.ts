@@ -1,4 +1,5 @@
 import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import type { ErrorCode } from '../errors.js';
 import type { LiveEvent } from '../feed/live-stream.js';
 import type { Logger } from '../observability/logger.js';
 import type { Contexts } from './contexts.js';
@@ -6,7 +7,11 @@ import type { LiveSubscription } from './live-subscription.js';
 import { logHiddenErrors, presentError, type PresentedError } from './present-error.js';
 
 /** What an event became for a subscription: the JSON text of its execution result, or why there is none. */
-export type Outcome = { readonly body: Buffer } | { readonly errors: readonly PresentedError[] };
+export type Outcome = { readonly body: Buffer } | Failed;
+
+interface Failed {
+  readonly errors: readonly PresentedError[];
+}
 
 type Pending = Outcome | Promise<Outcome>;
 
@@ -35,7 +40,7 @@ export class LiveExecutions {
   }
 
   /** What subscribers are told of errors; the operator is told the rest. */
-  failure(errors: readonly unknown[]): Outcome {
+  failure(errors: readonly unknown[]): Failed {
     logHiddenErrors(this.parts.logger, errors);
     return { errors: errors.map(presentError) };
   }
@@ -72,9 +77,15 @@ export class LiveExecutions {
   }
 
   private outcomeOf({ data, errors }: ExecutionResult): Outcome {
-    if (!data) return this.failure(errors ?? []);
-    if (!errors) return { body: Buffer.from(JSON.stringify({ data })) };
-    logHiddenErrors(this.parts.logger, errors);
-    return { body: Buffer.from(JSON.stringify({ data, errors: errors.map(presentError) })) };
+    if (data && !errors) return { body: Buffer.from(JSON.stringify({ data })) };
+    const failure = this.failure(errors ?? []);
+    // A part that the server could not read would be taken for one that is not there.
+    if (!data || failure.errors.some(({ extensions }) => isOurs(extensions.code))) return failure;
+    return { body: Buffer.from(JSON.stringify({ data, errors: failure.errors })) };
   }
+}
+
+/** Whether an error is the server's, and not the answer to what the caller asked for. */
+function isOurs(code: ErrorCode): boolean {
+  return code === 'INTERNAL' || code === 'UNAVAILABLE';
 }

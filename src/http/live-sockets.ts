@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { Actor } from '../auth/actor.js';
 import type { Bus } from '../bus/bus.js';
 import { inBatches } from '../bus/rounds.js';
 import type { UserRole } from '../users/user-role.js';
+import { recentCache } from '../recent-cache.js';
 
 /** Close codes of this server's own, beside those of the protocols. */
 export const closeCodes = {
@@ -37,7 +37,7 @@ export class LiveSockets {
   private readonly bySession = new Map<string, Map<LiveSocket, Actor>>();
   private readonly countByUser = new Map<string, number>();
   /** Sessions that ended while somebody was just connecting with them. */
-  private readonly ended = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
+  private readonly ended = recentCache<true>(10_000, { ttl: 60_000 });
 
   constructor(
     bus: Bus,

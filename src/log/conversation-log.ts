@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Bus } from '../bus/bus.js';
 import type { EntriesAppended } from '../bus/messages.js';
 import type { Collections } from '../database/database.js';
@@ -9,6 +8,7 @@ import { foldEntry } from './conversation-state.js';
 import { ConversationEventType } from './entry-type.js';
 import { LogReader } from './log-reader.js';
 import { LogWriter } from './log-writer.js';
+import { recentCache } from '../recent-cache.js';
 
 /** Conversations whose state this process remembers. */
 const rememberedStates = 10_000;
@@ -17,7 +17,7 @@ const rememberedStates = 10_000;
 export class ConversationLog {
   readonly reader: LogReader;
   private readonly queues = new Map<string, AppendQueue>();
-  private readonly states = new LRUCache<string, ConversationState>({ max: rememberedStates });
+  private readonly states = recentCache<ConversationState>(rememberedStates);
   private readonly tools: QueueTools;
 
   /** @param onStored hears how many messages were stored */

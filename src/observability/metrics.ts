@@ -65,19 +65,21 @@ export class Metrics {
   private readonly databaseErrors = this.counter(metricTable.databaseErrors);
   private readonly busMessages = this.counter(metricTable.busMessages);
   private readonly connectionCounts = new Map<string, () => number>();
+  /** The health as the reading under way has found it. */
+  private report: () => Promise<HealthReport>;
 
   /** @param health what /readyz reports */
   constructor(private readonly health: () => Promise<HealthReport>) {
+    this.report = health;
     this.contentType = this.registry.contentType;
     collectDefaultMetrics({ register: this.registry });
     const connections = this.gauge(metricTable.connections, () => {
       for (const [protocol, count] of this.connectionCounts) connections.set({ protocol }, count());
     });
-    const ready = this.gauge(metricTable.ready);
+    const ready = this.gauge(metricTable.ready, async () => ready.set((await this.report()).ready ? 1 : 0));
     const checks = this.gauge(metricTable.checks, async () => {
-      const report = await this.health();
-      ready.set(report.ready ? 1 : 0);
-      for (const [check, outcome] of Object.entries(report.checks)) checks.set({ check }, outcome === 'ok' ? 1 : 0);
+      const outcomes = Object.entries((await this.report()).checks);
+      for (const [check, outcome] of outcomes) checks.set({ check }, outcome === 'ok' ? 1 : 0);
     });
   }
 
@@ -120,8 +122,10 @@ export class Metrics {
     this.connectionCounts.set(protocol, count);
   }
 
-  /** Everything, in the text format of Prometheus. */
+  /** Everything, in the text format of Prometheus. Each reading asks for the health once. */
   text(): Promise<string> {
+    const report = this.health();
+    this.report = () => report;
     return this.registry.metrics();
   }
 

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Actor } from '../auth/actor.js';
 import type { Bus } from '../bus/bus.js';
 import type { Relations } from '../contacts/relations.js';
@@ -6,6 +5,7 @@ import type { Notices } from '../feed/notices.js';
 import { Presence } from '../users/presence.js';
 import { PresenceStore } from './presence-store.js';
 import { type Attendance, presenceAt, type PresencePatience } from './presence.policy.js';
+import { recentCache } from '../recent-cache.js';
 
 /** What presence parts. */
 export interface PresenceServiceParts {
@@ -35,7 +35,7 @@ export class PresenceService {
   private readonly now: () => number;
   private readonly patience: PresencePatience;
   private readonly store: PresenceStore;
-  private readonly toldActive = new LRUCache<string, true>({ max: 10_000, ttl: activityEveryMs });
+  private readonly toldActive = recentCache<true>(10_000, { ttl: activityEveryMs });
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: PresenceServiceParts) {

@@ -1,8 +1,9 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import type { Bus } from '../bus/bus.js';
 import type { Notice } from '../feed/notice.js';
 import type { Repository } from '../database/repository.js';
 import type { User } from './user.model.js';
+import { recentCache } from '../recent-cache.js';
 
 const maxRemembered = 20_000;
 /** How long a change may go unnoticed when the bus lost the word of it, ms. */
@@ -18,7 +19,7 @@ export class UserCache {
     bus: Bus,
     now: () => number = () => performance.now(),
   ) {
-    this.remembered = new LRUCache({ max: maxRemembered, ttl: rememberMs, ttlResolution: 0, perf: { now } });
+    this.remembered = recentCache(maxRemembered, { ttl: rememberMs, ttlResolution: 0, perf: { now } });
     bus.subscribe((message) => {
       if (message.kind === 'notice') this.hear(message.notice);
     });

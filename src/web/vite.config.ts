@@ -6,13 +6,36 @@ import { siteFiles, siteHead, siteHeader } from '../docs/site.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** What Redoc's bundle must not take with it: a picture from its makers' server, and a module of Node that it never loads. */
-const standingAlone = {
-  name: 'redoc-standing-alone',
-  transform: (code: string, id: string) =>
-    id.includes('redoc.standalone')
-      ? code.replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,').replaceAll('require("null")', 'undefined')
-      : undefined,
+/**
+ * What is changed in libraries while building, where they take no setting for it. In Redoc: a picture from its makers' server
+ * and a module of Node that it never loads go out, and colours that its theme cannot say become those of the page. In
+ * GraphiQL: a tab that has a subject keeps it as its name.
+ */
+const libraryChanges: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  'redoc.standalone.js': [
+    ['https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,'],
+    ['require("null")', 'undefined'],
+    ['color: #0e7c86', 'color: var(--accent-strong)'],
+    ['t?"black":"white"', '"var(--ink-soft)"'],
+    [
+      String.raw`\n      color: white;\n      background-color: `,
+      String.raw`\n      color: var(--surface);\n      background-color: `,
+    ],
+    ['background-color: white;\\n      `}', 'background-color: var(--raised);\\n      `}'],
+  ],
+  '@graphiql/react/dist/utility/tabs.js': [
+    ['title: newTab.operationName', 'title: newTab.subject || newTab.operationName'],
+  ],
+};
+
+const changedLibraries: Plugin = {
+  name: 'chatset-changed-libraries',
+  transform(code, id) {
+    const changes = Object.entries(libraryChanges).find(([file]) => id.includes(file))?.[1] ?? [];
+    const missing = changes.filter(([from]) => !code.includes(from)).map(([from]) => from);
+    if (missing.length > 0) this.error(`What should be changed is not there: ${missing.join(' ')}`);
+    return changes.reduce((changed, [from, to]) => changed.replaceAll(from, to), code);
+  },
 };
 
 const textOf = (...files: string[]): string => files.map((file) => readFileSync(`${root}${file}`, 'utf8')).join('\n');
@@ -41,7 +64,7 @@ const site: Plugin = {
 export default defineConfig({
   root,
   base: '/',
-  plugins: [react(), standingAlone, site],
+  plugins: [react(), changedLibraries, site],
   logLevel: 'warn',
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),

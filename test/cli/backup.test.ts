@@ -98,8 +98,8 @@ describe('chatset export and import', () => {
       'chatset: dump/chatset is there already. Name another folder, or move it away.\n',
     );
     await serve();
-    for (const command of ['export', 'import']) {
-      const { code, stderr } = await run([command, 'elsewhere']);
+    for (const command of [['export', 'elsewhere'], ['import']]) {
+      const { code, stderr } = await run(command);
       expect(code).toBe(1);
       expect(stderr).toMatch(/^chatset: The data folder \S+ is in use by process \d+\. .+\n$/);
     }
@@ -133,6 +133,7 @@ describe('chatset export and import', () => {
     expect((await run(['import', 'data'], { DATA_DIR: 'new' })).stderr).toMatch(
       /^chatset: data holds no \.bson files\./,
     );
+    expect(existsSync(join(folder.path, 'new'))).toBe(false);
     expect((await run(['export'], { DATA_DIR: 'nowhere' })).stderr).toMatch(
       /^chatset: There is no data in nowhere yet\./,
     );

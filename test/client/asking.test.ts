@@ -49,6 +49,19 @@ describe('a client that asks', () => {
     });
   });
 
+  it.each([
+    [500, 'INTERNAL'],
+    [502, 'UNAVAILABLE'],
+    [503, 'UNAVAILABLE'],
+  ])('says when something answers with the status %i', async (status, code) => {
+    const failing = () => Promise.resolve(new Response('Bad gateway', { status }));
+    const client = createChatClient({ url: 'http://127.0.0.1:1', fetchImpl: failing });
+    await expect(client.request(MeDocument, {})).rejects.toMatchObject({
+      code,
+      message: `http://127.0.0.1:1 answers with the status ${status}. Try again later.`,
+    });
+  });
+
   it.each([undefined, '', 'chat.example.org', 'ftp://chat.example.org', 'http://'])(
     'does not take the address %j',
     (url) => {

@@ -11,10 +11,10 @@ import { eventually as soon } from '../support/eventually.js';
 import { Program, workingFolder } from '../support/program.js';
 import { Person, send } from '../support/wire-person.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** A server needs time to start, and a client that has tried in vain waits longer from time to time. */
-const eventually = (check: () => void): Promise<void> => soon(check, 25_000);
+const eventually = (check: () => void): Promise<void> => soon(check, 60_000);
 
 /** A server as a process of its own, that can die and come back on the same port with the same data. */
 class Mortal {

@@ -1,34 +1,22 @@
 import { jest } from '@jest/globals';
 import { buildGroup, say } from '../support/builders.js';
-import { type Server, TestCluster } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
-import { describeWithRedis, TestRedis } from '../support/redis.js';
+import { describeWithRedis } from '../support/redis.js';
 import { rest } from '../support/rest.js';
+import { serverPair } from '../support/server-pair.js';
 import { TestSocket } from '../support/socket-io.js';
 import type { Person } from '../support/wire-person.js';
 
 jest.setTimeout(60_000);
 
 describeWithRedis('Socket.IO over two processes with one Redis', () => {
-  let redis: TestRedis;
-  let cluster: TestCluster;
-  let servers: [Server, Server];
+  const pair = serverPair();
   let ana: Person;
   let luis: Person;
   let group: string;
   const open: TestSocket[] = [];
-  beforeAll(async () => {
-    [redis, cluster] = await Promise.all([TestRedis.start(), TestCluster.start()]);
-    const settings = { REDIS_URL: redis.url };
-    servers = [await cluster.serve(settings), await cluster.serve(settings)];
-  });
-  afterAll(async () => {
-    await cluster.stop();
-    await redis.stop();
-  });
   beforeEach(async () => {
-    ana = await cluster.person(servers[0], 'ana');
-    luis = await cluster.person(servers[1], 'luis');
+    ({ ana, luis } = await pair.people());
     group = await buildGroup(ana, [luis]);
   });
   afterEach(() => open.splice(0).forEach((socket) => socket.close()));
@@ -49,7 +37,7 @@ describeWithRedis('Socket.IO over two processes with one Redis', () => {
       expect(socket.of('message add')).toMatchObject(contents.map((content, at) => ({ content, seq: at + 2 })));
     }
     expect(here.of('new message')).toEqual([]);
-    const twin = await today(cluster.at(servers[1], ana));
+    const twin = await today(pair.cluster.at(pair.servers[1], ana));
     await say(luis, group, 'para las dos');
     for (const socket of [here, twin]) await eventually(() => expect(socket.of('message add')).toHaveLength(1));
   });
@@ -75,7 +63,7 @@ describeWithRedis('Socket.IO over two processes with one Redis', () => {
       const { body } = await rest(luis.url, `GET /users/${ana.id}`, luis);
       return (body.data as { presence: string }).presence;
     };
-    const sockets = [await today(ana), await old(cluster.at(servers[1], ana))] as const;
+    const sockets = [await today(ana), await old(pair.cluster.at(pair.servers[1], ana))] as const;
     await eventually(async () => expect(await presence()).toBe('ONLINE'));
     sockets[1].close();
     await eventually(async () => expect((await rest(ana.url, 'GET /sessions', ana)).status).toBe(200));
@@ -89,8 +77,8 @@ describeWithRedis('Socket.IO over two processes with one Redis', () => {
     ['revoked', (there) => there.ask('session revoke', { all: true })],
   ])('ends the sockets of a session that is %s on the other process', async (how, end) => {
     const mine = await Promise.all([today(luis), old(luis)]);
-    const other = how === 'logged out' ? luis : await cluster.logIn(servers[0], luis);
-    const there = await today(cluster.at(servers[0], other));
+    const other = how === 'logged out' ? luis : await pair.cluster.logIn(pair.servers[0], luis);
+    const there = await today(pair.cluster.at(pair.servers[0], other));
     expect(await end(there)).toMatchObject({ code: 200 });
     for (const socket of mine) await eventually(() => expect(socket.ended).toBe('io server disconnect'));
   });

@@ -1,22 +1,14 @@
 import { jest } from '@jest/globals';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { buildGroup, say } from '../support/builders.js';
 import { type Server, TestCluster } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
+import { pastedPrograms as blocks, root, startPasted } from '../support/pasted-programs.js';
 import { freePort } from '../support/redis.js';
-import type { Person } from '../support/wire-person.js';
 
 jest.setTimeout(90_000);
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const text = readFileSync(`${root}docs/delivery.md`, 'utf8');
-const blocks = [...text.matchAll(/as `([\w-]+\.mjs)`:\n\n<!-- prettier-ignore -->\n```js\n([^]+?)```/g)].map(
-  ([, name, code]) => [name!, code!],
-);
 
 describe('the programs of docs/delivery.md', () => {
   let cluster: TestCluster;
@@ -64,7 +56,7 @@ describe('the programs of docs/delivery.md', () => {
       });
 
     await sayNext();
-    let program = follow(name, ana);
+    let program = startPasted(folder, [name, ana.token], shown);
     await isShown();
     await sayNext();
     await isShown();
@@ -75,23 +67,9 @@ describe('the programs of docs/delivery.md', () => {
     await isSaved();
     program.kill();
     await sayNext();
-    program = follow(name, ana);
+    program = startPasted(folder, [name, ana.token], shown);
     await isShown();
     program.kill();
-
-    function follow(file: string, { token }: Person): ChildProcess {
-      const child = spawn(process.execPath, [file, token], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
-      child.stdout.on('data', (lines: Buffer) =>
-        shown.push(
-          ...lines
-            .toString()
-            .trim()
-            .split('\n')
-            .map((line) => line.trim()),
-        ),
-      );
-      return child;
-    }
   });
 
   it.each(blocks)(

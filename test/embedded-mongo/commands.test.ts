@@ -49,6 +49,43 @@ test('an aggregation without a collection tells of the session and of what runs'
   expect(operation).toMatchObject({ type: 'op', ns: 'admin.$cmd.aggregate' });
 });
 
+test('a collection tells of its size and its indexes to an aggregation too', async () => {
+  const items = database.fresh();
+  await items.createIndex({ a: 1 }, { unique: true });
+  await items.insertMany([{ a: 1 }, { a: 2 }]);
+  const stages = [{ $collStats: { storageStats: { scale: 1 }, count: {} } }, { $project: { localTime: 0 } }];
+  const { ok: _ok, ...storageStats } = await database.db.command({ collStats: items.collectionName });
+  expect(storageStats).toMatchObject({ count: 2, nindexes: 2 });
+  expect(await database.db.command({ collStats: items.collectionName, scale: 1024 })).toMatchObject({
+    size: 0,
+    count: 2,
+  });
+  expect(await items.aggregate(stages).toArray()).toEqual([
+    {
+      ns: items.namespace,
+      host: expect.any(String) as string,
+      count: 2,
+      storageStats: expect.objectContaining({ count: 2, size: storageStats.size as number, nindexes: 2 }) as object,
+    },
+  ]);
+  const indexes = await items.aggregate([{ $indexStats: {} }, { $sort: { name: -1 } }]).toArray();
+  expect(indexes).toMatchObject([
+    { name: 'a_1', key: { a: 1 }, spec: { unique: true }, accesses: { ops: 0 } },
+    { name: '_id_', key: { _id: 1 } },
+  ]);
+});
+
+test.each<[string, Document[], number]>([
+  ['a size of a collection that is not there', [{ $collStats: { storageStats: {} } }], 26],
+  ['a size that is asked for behind another stage', [{ $match: {} }, { $collStats: {} }], 40602],
+  ['a statistic of the time that commands took', [{ $collStats: { latencyStats: {} } }], 115],
+  ['a statistic that is none', [{ $collStats: { nonsense: {} } }], 40415],
+  ['a statistic that is no object', [{ $collStats: 1 }], 5447000],
+  ['a statistic of indexes with an option', [{ $indexStats: { a: 1 } }], 28803],
+])('%s is refused', async (_what, pipeline, code) => {
+  expect(await refusal(database.db.collection('nowhere').aggregate(pipeline).toArray())).toMatchObject({ code });
+});
+
 test('bits of a whole decimal are those of its value', async () => {
   const items = database.fresh();
   await items.insertOne({ bits: Decimal128.fromString('5.0') });

@@ -1,3 +1,4 @@
+import type { Document, IndexDescription } from 'mongodb';
 import type { TestDatabase } from './support/database.js';
 import { refusal, stagesOf, startTestDatabase } from './support/database.js';
 
@@ -39,6 +40,7 @@ describe('indexes', () => {
     ['an unknown kind', { key: { a: 'nonsense' }, name: 'x' }, 67],
     ['sparse and partial', { key: { a: 1 }, name: 'x', sparse: true, partialFilterExpression: { a: 1 } }, 67],
     ['an unknown option', { key: { a: 1 }, name: 'x', nonsense: 1 }, 197],
+    ['a hashed key that is unique', { key: { a: 'hashed' }, name: 'x', unique: true }, 16764],
     ['a compound TTL', { key: { a: 1, b: 1 }, name: 'x', expireAfterSeconds: 1 }, 67],
   ])('with %s are refused', async (_what, index, code) => {
     const command = database.db.command({ createIndexes: database.fresh().collectionName, indexes: [index] });
@@ -140,6 +142,58 @@ describe('indexes', () => {
     expect(await refusal(made)).toMatchObject({ code: 68, codeName: 'IndexAlreadyExists' });
     await items.insertOne({});
     expect(await items.indexes()).toHaveLength(1);
+  });
+
+  test.each<[string, Document[], IndexDescription, number]>([
+    [
+      'a duplicate',
+      [
+        { a: 1, b: 1 },
+        { a: 2, b: 1 },
+      ],
+      { key: { b: 1 }, unique: true },
+      11000,
+    ],
+    ['two arrays', [{ a: 1, b: [1], c: [1] }], { key: { b: 1, c: 1 } }, 171],
+    ['another index of the same name', [{ a: 1 }], { key: { b: 1 }, name: 'a_1' }, 86],
+  ])('are made all or none, where one meets %s', async (...[, docs, index, code]) => {
+    const items = database.fresh();
+    await items.insertMany(docs);
+    expect(await refusal(items.createIndexes([{ key: { a: 1 } }, index]))).toMatchObject({ code });
+    expect((await items.indexes()).map(({ name }) => name)).toEqual(['_id_']);
+    expect(await database.db.command({ validate: items.collectionName })).toMatchObject({ valid: true });
+  });
+
+  test('that cannot be made leave no collection that they would have been the first of', async () => {
+    const items = database.fresh();
+    const indexes: IndexDescription[] = [{ key: { a: 1 } }, { key: { b: 1 }, name: 'a_1' }];
+    expect(await refusal(items.createIndexes(indexes))).toMatchObject({ code: 86 });
+    expect(await database.db.listCollections({ name: items.collectionName }).toArray()).toEqual([]);
+  });
+
+  test.each<[string, IndexDescription['key'], Document, Document, Document]>([
+    ['an element', { u: 1 }, { u: 2 }, { u: [7, 2] }, { u: 2 }],
+    [
+      'a field of an element',
+      { 'm.id': 1 },
+      { m: [{ id: 1 }, { id: 2 }] },
+      { m: [{ id: 3 }, { id: 2 }] },
+      { 'm.id': 2 },
+    ],
+    ['a compound key', { g: 1, m: -1 }, { g: 1, m: ['a', 'b'] }, { g: 1, m: ['z', 'b'] }, { g: 1, m: 'b' }],
+    ['a missing field beside it', { g: 1, m: 1 }, { m: ['a'] }, { m: ['z', 'a'] }, { g: null, m: 'a' }],
+    [
+      'a long text',
+      { m: 1 },
+      { m: [`${'x'.repeat(3000)}1`] },
+      { m: ['y', `${'x'.repeat(3000)}1`] },
+      { m: `${'x'.repeat(3000)}1` },
+    ],
+  ])('that are unique name of an array what is there twice: %s', async (...[, key, first, second, keyValue]) => {
+    const items = database.fresh();
+    await items.createIndex(key, { unique: true });
+    await items.insertOne(first);
+    expect(await refusal(items.insertOne(second))).toMatchObject({ code: 11000, keyPattern: key, keyValue });
   });
 
   test('cannot hold two arrays of one document', async () => {

@@ -57,6 +57,17 @@ test('TTL indexes remove what is past its time', async () => {
   await eventually(async () => expect(await items.countDocuments()).toBe(3), 15_000);
 });
 
+test('TTL indexes with a filter of their own leave what the filter does not take', async () => {
+  const items = database.fresh();
+  const partialFilterExpression = { isVerified: false };
+  await items.createIndex({ at: 1 }, { expireAfterSeconds: 60, partialFilterExpression });
+  const at = new Date(Date.now() - 3_600_000);
+  await items.insertMany([{ at, isVerified: false }, { at, isVerified: true }, { at }]);
+  await database.client.db('admin').command({ setParameter: 1, ttlMonitorSleepSecs: 1 });
+  await eventually(async () => expect(await items.countDocuments({ isVerified: false })).toBe(0), 15_000);
+  expect(await items.countDocuments()).toBe(2);
+});
+
 describe('a command', () => {
   test('that takes too long is ended with MaxTimeMSExpired', async () => {
     const items = database.fresh();

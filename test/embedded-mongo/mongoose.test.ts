@@ -92,4 +92,50 @@ describe('Mongoose', () => {
     const post = await Post.findOne().populate<{ author: { name: string } }>('author').orFail();
     expect(post.author.name).toBe('Ana');
   });
+
+  test('is refused a transaction, and nothing of it is written', async () => {
+    const Message = connection.model('Message4', messageSchema, 'transacted');
+    await Message.init();
+    const transaction = connection.transaction(async (session) => {
+      await new Message({ seq: 1 }).save({ session });
+    });
+    expect(await refusal(transaction)).toMatchObject({ originalError: { code: 20 } });
+    expect(await Message.countDocuments()).toBe(0);
+  });
+
+  test('saves many documents at once, each with what has changed', async () => {
+    const Message = connection.model('Message5', messageSchema, 'bulk');
+    const messages = [1, 2, 3].map((seq) => new Message({ seq, text: 'first' }));
+    await Message.bulkSave(messages);
+    messages[1]!.text = 'second';
+    await Message.bulkSave(messages);
+    const found = await Message.find().sort({ seq: 1 }).lean();
+    expect(found.map(({ text }) => text)).toEqual(['first', 'second', 'first']);
+  });
+
+  test('keeps discriminators apart', async () => {
+    const Event = connection.model('Event', new Schema({ at: Number }, { discriminatorKey: 'kind' }));
+    const Join = Event.discriminator('Join', new Schema({ member: String }));
+    const Leave = Event.discriminator('Leave', new Schema({ reason: String }));
+    await Join.create([
+      { at: 1, member: 'Ana' },
+      { at: 3, member: 'Bo' },
+    ]);
+    await Leave.create({ at: 2, reason: 'sleep' });
+    expect((await Join.find().sort({ at: 1 })).map(({ member }) => member)).toEqual(['Ana', 'Bo']);
+    const [, second] = await Event.find().sort({ at: 1 });
+    expect(second).toBeInstanceOf(Leave);
+  });
+
+  test('goes through a cursor and an aggregation cursor', async () => {
+    const Count = connection.model('Count', new Schema({ n: Number }));
+    await Count.insertMany(Array.from({ length: 250 }, (_, n) => ({ n })));
+    let sum = 0;
+    for await (const { n } of Count.find().sort({ n: 1 }).cursor({ batchSize: 20 })) sum += n!;
+    expect(sum).toBe((249 * 250) / 2);
+    const seen: number[] = [];
+    const large = Count.aggregate<{ n: number }>([{ $match: { n: { $gte: 240 } } }, { $sort: { n: -1 } }]);
+    await large.cursor({ batchSize: 3 }).eachAsync((doc: { n: number }) => seen.push(doc.n));
+    expect(seen).toEqual([249, 248, 247, 246, 245, 244, 243, 242, 241, 240]);
+  });
 });

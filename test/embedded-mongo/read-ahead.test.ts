@@ -33,3 +33,19 @@ test('large documents are read one by one, so that a cursor holds few of them', 
   const found = (await cursor.toArray()).filter(({ isNew }) => isNew as boolean);
   expect(found.map(({ _id }) => Number(_id))).toEqual([6, 7, 8, 9, 10, 11]);
 });
+
+test.each<[string, Document]>([
+  ['one index', { state: 'new' }],
+  ['the merged ranges of one', { state: { $in: ['new', 'newer'] } }],
+  ['two indexes', { $or: [{ state: 'new' }, { n: { $lt: 0 } }] }],
+])('a cursor over %s gives nothing that has stopped to match since its keys were read', async (_name, filter) => {
+  const items = database.fresh();
+  await items.createIndexes([{ key: { state: 1, n: 1 } }, { key: { n: 1 } }]);
+  await items.insertMany(Array.from({ length: 3000 }, (_, n) => ({ n, state: n % 2 ? 'new' : 'newer' })));
+  const sort: Document = '$or' in filter ? {} : { n: 1 };
+  const cursor = items.find(filter, { batchSize: 100, sort });
+  const before = await Promise.all(Array.from({ length: 150 }, () => cursor.next()));
+  expect(before.map((doc) => doc?.state as string)).not.toContain('done');
+  await items.updateMany({}, { $set: { state: 'done' } });
+  expect((await cursor.toArray()).map(({ state }) => state as string)).not.toContain('done');
+});

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -184,21 +184,17 @@ test('db:serve prints a URI that clients can use, and db:uri finds it', async ()
   expect(await exited).toEqual([0, null]);
 });
 
-test.each([
-  ['a folder that is not there', () => join(temporaryFolder(), 'nothing'), 'There is no folder'],
-  ['an empty folder', folder, 'holds no .bson files'],
-  [
-    'a damaged file',
-    () => {
-      const dump = folder();
-      mkdirSync(join(dump, 'db'));
-      writeFileSync(join(dump, 'db', 'items.bson'), Buffer.from([9, 0, 0, 0, 1]));
-      return dump;
-    },
-    'ends in the middle of a document',
-  ],
-])('importing %s says what is wrong', async (_what, dump, message) => {
-  await expect(importData(folder(), dump())).rejects.toThrow(message);
+test('exporting an empty database says that there was nothing to export', async () => {
+  const [dataDir, dump] = [folder(), folder()];
+  await (await startTestDatabase(dataDir, { isKept: true })).stop();
+  const child = spawn(process.execPath, [runner, 'export', '--data', dataDir, dump], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
+  await once(child, 'close');
+  expect(text).toContain('Nothing was exported');
+  expect(child.exitCode).toBe(0);
 });
 
 test('a wrong use says what is right', async () => {

@@ -29,8 +29,8 @@ describeWithRedis('the conversation log on two servers, while everything breaks'
         flaws,
         patience: Number(process.env.PATIENCE ?? 90),
       });
-      const { faults, counts, deeds, settledIn } = report;
-      process.stdout.write(`${JSON.stringify({ seed, settledIn, ...counts, ...deeds })}\n`);
+      const { faults, counts, deeds, settledIn, slowestEcho } = report;
+      process.stdout.write(`${JSON.stringify({ seed, settledIn, slowestEcho, ...counts, ...deeds })}\n`);
       if (faults.length > 0) await keep(report);
       expect(faults).toEqual([]);
       expect(counts.acknowledged).toBeGreaterThan(100);

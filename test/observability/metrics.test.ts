@@ -1,7 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { readConfig } from '../../src/config.js';
 import { ConversationFeedDocument } from '../../src/generated/operations.js';
-import { metricTable } from '../../src/observability/metrics.js';
+import type { HealthReport } from '../../src/observability/health.js';
+import { Metrics, metricTable } from '../../src/observability/metrics.js';
 import { buildDirect, sayAll } from '../support/builders.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { eventually } from '../support/eventually.js';
@@ -26,6 +27,22 @@ describe('/metrics', () => {
     for (const { name, type } of Object.values(metricTable)) expect(text).toContain(`# TYPE ${name} ${type}\n`);
     expect(text).toMatch(/^process_resident_memory_bytes \d/m);
     expect(text).toMatch(/^nodejs_eventloop_lag_seconds \d/m);
+  });
+
+  it('says at the first reading whether the server is ready', async () => {
+    const fresh = await startChatset();
+    expect(await valueOf(fresh, 'chatset_ready')).toBe(1);
+    await fresh.stop();
+  });
+
+  it('says at once that the server is not ready', async () => {
+    const metrics = new Metrics(() => Promise.resolve(report));
+    let report: HealthReport = { ready: true, status: 'ready', checks: { database: 'ok' } };
+    expect(await metrics.text()).toMatch(/^chatset_ready 1$/m);
+    report = { ready: false, status: 'unavailable', checks: { database: 'no answer within 2 s' } };
+    const text = await metrics.text();
+    expect(text).toMatch(/^chatset_ready 0$/m);
+    expect(text).toMatch(/^chatset_check_ok{check="database"} 0$/m);
   });
 
   it('counts sends, deliveries and how late they were, operations, commands, connections and the bus', async () => {

@@ -1,6 +1,6 @@
 import * as fold from '../../src/web/chat/state/fold.js';
 import { namesFrom } from '../../src/web/chat/state/names.js';
-import { foldChanged, foldCut, foldPeople } from '../../src/web/chat/state/people.js';
+import { foldChanged, foldCut, foldGone, foldPeople } from '../../src/web/chat/state/people.js';
 import type { ChatState, LogEntry } from '../../src/web/chat/state/types.js';
 import { added, ana, conversationId, entry, leo, message, messageAt, page, person, row, seqsOf } from './log.js';
 
@@ -80,6 +80,12 @@ describe('the timeline', () => {
     expect(seqsOf(events(sent, [added(3, { from: ana, clientMessageId: 'x' })]))).toEqual([1, 2, 3]);
   });
 
+  it('begins anew for who was removed and comes again', () => {
+    const again = fold.foldRows(fold.foldLeft(roomUpTo(3), conversationId), [row(5, { firstSeq: 5 })]);
+    expect(again.rooms.get(conversationId)).toMatchObject({ ending: undefined, members: new Map() });
+    expect(seqsOf(loaded(again, page([5])))).toEqual([5]);
+  });
+
   it('begins anew after a reset', () => {
     expect(seqsOf(fold.foldReset(roomUpTo(3), conversationId))).toEqual([]);
   });
@@ -112,10 +118,35 @@ describe('the list', () => {
     expect(rowAfter(changes)).toMatchObject({ memberCount: 3, title: 'Another', me: { role: 'ADMIN' } });
   });
 
+  it('has what it was told to have, and what a message or becoming a member leads to it', () => {
+    const known = fold.foldRows(empty, [row(2)]);
+    const isListed = (state: ChatState) => state.listed.has(conversationId);
+    expect(isListed(known)).toBe(false);
+    expect(isListed(fold.foldListed(known, [conversationId]))).toBe(true);
+    expect(isListed(events(known, [entry(3, 'MEMBER_ADDED', { user: person('mia') })]))).toBe(false);
+    expect(isListed(events(known, [entry(3, 'MEMBER_ADDED', { user: ana })]))).toBe(true);
+    expect(isListed(events(known, [added(3)]))).toBe(true);
+  });
+
+  it('stays without a conversation that was put away, though its row is told again', () => {
+    const removed = fold.foldRemoved(events(fold.foldRows(empty, [row(2)]), [added(3)]), conversationId);
+    expect(fold.foldRows(removed, [row(3)]).listed.size).toBe(0);
+  });
+
   it('loses a conversation that is left, and keeps one that is spam', () => {
     const spam = fold.foldRows(empty, [row(2, { isSpam: true })]);
     expect(fold.foldLeft(spam, conversationId).rows.size).toBe(1);
-    expect(fold.foldLeft(roomUpTo(2), conversationId).rooms.get(conversationId)?.isGone).toBe(true);
+    const left = fold.foldLeft(roomUpTo(2), conversationId);
+    expect([left.rows.size, left.rooms.get(conversationId)?.ending]).toEqual([
+      0,
+      { kind: 'removed', title: 'A group' },
+    ]);
+  });
+
+  it('knows of a group that was deleted, though leaving it is told as well', () => {
+    const deleted = events(roomUpTo(2), [entry(3, 'GROUP_DELETED')]);
+    const left = fold.foldLeft(deleted, conversationId);
+    expect(left.rooms.get(conversationId)?.ending).toEqual({ kind: 'deleted', title: 'A group' });
   });
 });
 
@@ -186,6 +217,15 @@ describe('people', () => {
   it('are the same state when nothing is new about them', () => {
     const met = foldPeople(empty, [ana, leo]);
     expect(foldPeople(met, [{ ...leo }])).toBe(met);
+  });
+
+  it('stay tombstones once they have gone, and are not there', () => {
+    const gone = foldGone(fold.foldPresence(foldPeople(empty, [leo]), [{ id: leo.id, presence: 'ONLINE' }]), [leo.id]);
+    const after = foldPeople(foldCut(foldChanged(gone, leo)), [leo]);
+    const names = namesFrom({ aliases: new Map([[leo.id, 'Boss']]), people: after.people, deleted: 'Deleted account' });
+    expect([names.nameOf(leo), names.handleOf(leo), names.isGone(leo)]).toEqual(['Deleted account', undefined, true]);
+    expect(after.presence.get(leo.id)).toBe('OFFLINE');
+    expect(names.isGone(ana)).toBe(false);
   });
 
   it('are called as they are called last, whoever tells of them, and a tombstone stays one', () => {

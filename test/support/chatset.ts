@@ -17,6 +17,8 @@ export interface ChatsetOptions {
   readonly erasurePauseMs?: number;
   /** What a slow reader gets to catch up, in milliseconds. */
   readonly slowReaderMs?: number;
+  /** In which a socket must say who it is, in milliseconds. */
+  readonly introductionMs?: number;
   /** Used instead of a database of the server's own; the test ends it. */
   readonly database?: TestDatabase;
   /** Stands between the server and the other processes. */
@@ -123,12 +125,16 @@ function commandsOn(app: App): Pick<TestServer, 'commandsOf' | 'breakCommand' | 
   };
 }
 
-function timesOf({ clock, erasurePauseMs, slowReaderMs }: ChatsetOptions): Times {
+function timesOf({ clock, erasurePauseMs, slowReaderMs, introductionMs }: ChatsetOptions): Times {
   const startedAt = Date.now();
   return {
     now: clock && (() => startedAt + clock.ahead),
     erasurePauseMs,
-    sockets: { ...defaultWsTimings, ...(slowReaderMs !== undefined && { slowReader: slowReaderMs }) },
+    sockets: {
+      ...defaultWsTimings,
+      ...(slowReaderMs !== undefined && { slowReader: slowReaderMs }),
+      ...(introductionMs !== undefined && { init: introductionMs }),
+    },
   };
 }
 

@@ -46,7 +46,6 @@ const good: History = {
   ],
   wires: [],
   standings: [],
-  calmSince: 0,
 };
 
 const faultsOf = (history: History) => {

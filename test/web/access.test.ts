@@ -25,6 +25,10 @@ describeInBrowser('people who use no mouse, or do not see the page', () => {
       const stranger = await world.open(undefined, { colorScheme });
       await stranger.getByRole('button', { name: /No account yet/ }).click();
       expect(await faultsOf(stranger)).toEqual([]);
+      for (const button of await stranger.getByRole('button').all()) {
+        await button.hover();
+        expect(await faultsOf(stranger)).toEqual([]);
+      }
     });
 
     it('in a chat, with its menus', async () => {
@@ -57,6 +61,13 @@ describeInBrowser('people who use no mouse, or do not see the page', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     });
+  });
+
+  it('hear of each message who said it, what and when', async () => {
+    await go('Chats');
+    await openChat(page, 'Leo Marín');
+    await page.getByRole('article', { name: /^Leo Marín And\? \d+:\d\d/ }).waitFor();
+    await page.getByRole('article', { name: /^Ana Prado It did\. One second.* (Sent|Delivered|Read)/ }).waitFor();
   });
 
   it('chat with the keyboard alone', async () => {

@@ -63,13 +63,20 @@ describeInBrowser('a group', () => {
     await pages.ana.getByRole('menuitem', { name: 'Remove from group' }).click();
     await pages.ana.getByRole('dialog', { name: 'Remove Leo Marín?' }).waitFor();
     await pages.ana.getByRole('dialog').getByRole('button', { name: 'Remove from group' }).click();
-    await pages.leo.getByText('You are no longer in this conversation').waitFor();
+    await pages.leo.getByText('You are no longer in “Sunday walk”').waitFor();
+    await pages.leo.getByText(/An admin of the group can bring you back/).waitFor();
     await eventually(async () => expect(await pages.leo.locator('.row').count()).toBe(0));
     await write(pages.ana, 'Only for us');
     await messageWith(pages.ana, 'Only for us').waitFor();
     expect(await pages.leo.getByText('Only for us').count()).toBe(0);
     await pages.leo.reload();
-    await pages.leo.getByText('You are no longer in this conversation').waitFor();
+    await pages.leo.getByText('There is no such conversation here').waitFor();
+  });
+
+  it('says who becomes the owner before its owner leaves', async () => {
+    await actOnChat(pages.ana, 'Leave group');
+    await pages.ana.getByRole('dialog').getByText('Mia Okafor becomes the owner.').waitFor();
+    await pages.ana.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   });
 
   it('is deleted by its owner', async () => {
@@ -77,8 +84,18 @@ describeInBrowser('a group', () => {
     await openChat(miasPage, 'Sunday walk');
     await actOnChat(pages.ana, 'Delete group');
     await pages.ana.getByRole('dialog').getByRole('button', { name: 'Delete group' }).click();
-    await miasPage.getByText('You are no longer in this conversation').waitFor();
+    await miasPage.getByText('“Sunday walk” was deleted').waitFor();
+    expect(await miasPage.getByText(/bring you back/).count()).toBe(0);
     await pages.ana.getByText('No conversations yet').waitFor();
+  });
+
+  it('is not made up: an address that names nothing says so, and only chats have ids', async () => {
+    await pages.ana.goto(`${world.url}/#/chats/xyz`);
+    await pages.ana.getByText('There is no such conversation here').waitFor();
+    await pages.ana.goto(`${world.url}/#/people/abc`);
+    await pages.ana.getByRole('heading', { name: 'People', exact: true }).waitFor();
+    await pages.ana.goto(`${world.url}/#/settings/x`);
+    await pages.ana.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
     expect(world.complaints).toEqual([]);
   });
 });

@@ -50,6 +50,10 @@ describeInBrowser('a line that breaks', () => {
     await messageWith(pages.ana, 'written in the dark').waitFor();
     await world.startServer();
     await pages.ana.reload();
+    await messageWith(pages.ana, 'written in the dark')
+      .getByRole('img', { name: /Sent|Delivered|Read/ })
+      .waitFor();
+    await pages.leo.locator('.connection:empty').waitFor({ state: 'attached' });
     await expectTexts(pages.leo, [...before, 'written in the dark']);
     await expectTexts(pages.ana, [...before, 'written in the dark']);
   });
@@ -66,6 +70,7 @@ describeInBrowser('two tabs of one person', () => {
     const ana = await world.register('ana', 'Ana Prado');
     leo = await world.register('leo', 'Leo Marín');
     chat = await ana.chatWith(leo);
+    await ana.chatWith(await world.register('mia', 'Mia Okafor'));
     const first = await world.open(ana);
     tabs = [first, await world.openTab(first)];
   });
@@ -93,10 +98,32 @@ describeInBrowser('two tabs of one person', () => {
     }
   });
 
+  it('keep what is begun to write in each, and both know of it', async () => {
+    const writing = (page: Page) => page.getByRole('textbox', { name: 'Write a message' });
+    await openChat(tabs[0], 'Leo Marín');
+    await writing(tabs[0]).fill('for Leo');
+    await openChat(tabs[1], 'Mia Okafor');
+    await writing(tabs[1]).fill('for Mia');
+    for (const tab of tabs) {
+      await rowOf(tab, 'Leo Marín').getByText('Draft: for Leo').waitFor();
+      await rowOf(tab, 'Mia Okafor').getByText('Draft: for Mia').waitFor();
+    }
+    await tabs[0].reload();
+    await eventually(async () => expect(await writing(tabs[0]).inputValue()).toBe('for Leo'));
+    await openChat(tabs[1], 'Leo Marín');
+    await eventually(async () => expect(await writing(tabs[1]).inputValue()).toBe('for Leo'));
+    await tabs[1].bringToFront();
+    await writing(tabs[1]).press('Enter');
+    await messageWith(tabs[0], 'for Leo').waitFor();
+    await eventually(async () => expect(await writing(tabs[0]).inputValue()).toBe(''));
+  });
+
   it('are both shown out when the session ends', async () => {
     await tabs[0].getByRole('link', { name: 'Settings' }).click();
     await tabs[0].getByRole('button', { name: 'Log out' }).click();
     for (const tab of tabs) await tab.getByText('Welcome back').waitFor();
+    await tabs[1].getByText(/Your session here has ended/).waitFor();
+    expect(await tabs[0].getByText(/Your session here has ended/).count()).toBe(0);
     expect(world.complaints).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { buildDirect, say } from '../support/builders.js';
+import { buildDirect, buildGroup, say } from '../support/builders.js';
 import { describeInBrowser, faultsOf, openBrowser } from '../support/browser.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { eventually } from '../support/eventually.js';
@@ -80,13 +80,35 @@ describeInBrowser('the playground', () => {
     await page.getByLabel('Username').waitFor();
   });
 
-  it('has a tab for each file of documented operations, and completes from the schema without introspection', async () => {
-    for (const name of ['Contacts', 'Conversation', 'Messages', 'Sessions', 'Me']) {
-      await page.getByRole('tab').getByRole('button', { name, exact: true }).waitFor();
+  it('has a tab named after each file, which it keeps, and completes from the schema without introspection', async () => {
+    const tabs = page.getByRole('tab').getByRole('button');
+    for (const name of ['Contacts', 'Conversations', 'Messages', 'Old clients', 'Users']) {
+      await tabs.filter({ hasText: new RegExp(`^${name}$`) }).click();
     }
+    await page.locator('.graphiql-query-editor .view-line', { hasText: 'Users' }).first().click();
+    await page.keyboard.press('End');
+    await tabs.filter({ hasText: /^Users$/ }).waitFor();
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     await page.getByRole('link', { name: 'Query', exact: true }).click();
     await page.getByRole('link', { name: 'conversations', exact: true }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('gives who is logged in variables with ids of its own, with which operations can be run', async () => {
+    const [leo, mia] = await server.people('leo', 'mia');
+    const group = await buildGroup(mia, [leo], 'Harbour walk');
+    await page.context().addCookies([{ name: 'sid', value: leo.token, url: server.url, httpOnly: true }]);
+    await page.reload();
+    await page.getByText(`Logged in as ${leo.username}`).waitFor();
+    await page.getByRole('tab').getByRole('button', { name: 'Groups' }).click();
+    await page.locator('.graphiql-editor-tool .view-line', { hasText: group }).first().waitFor();
+    await page.getByRole('button', { name: 'Execute query' }).click();
+    await page.getByRole('menuitem', { name: 'GroupUsers' }).click();
+    await answered(mia.id);
+    await page.getByRole('tab').getByRole('button', { name: 'Messages' }).click();
+    await page.getByRole('button', { name: 'Execute query' }).click();
+    await page.getByRole('menuitem', { name: 'MessageAdd', exact: true }).click();
+    await answered('"content": "Hola"');
     expect(faults).toEqual([]);
   });
 });

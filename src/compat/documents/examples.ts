@@ -38,6 +38,7 @@ const examples: Readonly<Record<string, unknown>> = {
   on: true,
   all: true,
   muted: true,
+  typing: true,
   spam: false,
   open: false,
   unread: false,
@@ -50,12 +51,13 @@ const examples: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * The example of a property of an event; null where none can be made up.
+ * The example of a property of an event or of a root field of the schema; null where none can be made up.
  * @throws Error when a property has none, so that a new one cannot be forgotten
  */
 export function exampleOf(name: string, event: string): unknown {
   if (['after', 'before', 'last', 'around'].includes(name)) return null;
   if (name === 'id' && event.startsWith('conversation')) return exampleIds.conversation;
+  if (name === 'id' && event === 'userChanged') return exampleIds.you;
   if (!(name in examples)) throw new Error(`The property ${name} has no example.`);
   return examples[name];
 }

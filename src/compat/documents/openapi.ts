@@ -10,6 +10,7 @@ import {
   saidBy,
   sentencesOf,
 } from './described-table.js';
+import { about } from '../../about.js';
 import { exampleOf } from './examples.js';
 import { givenSchema, inputSchema, needsSomething, type DescribedRow, type JsonSchema } from './input-schema.js';
 import { Skeletons } from './skeleton.js';
@@ -56,13 +57,21 @@ export function openapi(schema: GraphQLSchema, version: string): object {
   };
 }
 
+const words = Object.keys(about).map((name) => [name, { type: 'string' }]);
 const description = {
   operationId: 'getDescription',
   tags: ['server'],
   summary: 'What runs here',
   description: 'Name, version and author of the server.',
   security: [],
-  responses: { 200: { description: 'Name and version.', content: { [json]: { schema: { type: 'object' } } } } },
+  responses: {
+    200: {
+      description: 'Name, version and author.',
+      content: {
+        [json]: { schema: { type: 'object', properties: Object.fromEntries(words) as object, examples: [about] } },
+      },
+    },
+  },
 };
 
 function byRoute(rows: readonly DescribedRow[]): Map<string, Described[]> {
@@ -84,7 +93,7 @@ function operationObject(described: readonly Described[], skeletons: Skeletons):
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:]+(\w)/g, (_text, letter: string) => letter.toUpperCase())}`,
     tags: [route.path.split('/')[1]],
-    summary: [...new Set(rows.map(({ title }) => title))].join(' or '),
+    summary: [...new Set(described.map((one) => one.route.title ?? one.row.title))].join(' or '),
     description: sentencesOf(rows),
     ...(described.every((one) => one.row.isPublic) && { security: [] }),
     parameters: parametersOf(described),

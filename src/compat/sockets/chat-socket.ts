@@ -3,7 +3,7 @@ import type { Executor } from '../../graphql/executor.js';
 import { presentError } from '../../graphql/present-error.js';
 import { closeCodes, type LiveSocket, type LiveSockets } from '../../http/live-sockets.js';
 import type { SlowReaders } from '../../http/slow-readers.js';
-import { unavailable } from '../../errors.js';
+import { httpStatusByCode, unavailable } from '../../errors.js';
 import { failure, isSuccess, isTrouble, type Answer, type Success } from '../answer.js';
 import { isStream, type Asker, type Operations } from '../operations.js';
 import { oldConversation, oldUser } from '../envelope.js';
@@ -156,10 +156,10 @@ export class ChatSocket implements LiveSocket, PushTarget {
     this.wire.emit('user data', [oldUser(person.data as never)]);
   }
 
-  /** A socket that is not told everything must not go on as if it were. */
+  /** A socket that is not told everything must not go on as if it were; it comes back, unless its identity has ended. */
   private turnAway(why: Answer): void {
     this.wire.emit(failureEvent, [why]);
-    this.part(!isTrouble(why));
+    this.part(why.code === httpStatusByCode.UNAUTHENTICATED);
   }
 
   /** Runs a request; undefined when something else has answered it. */

@@ -18,6 +18,7 @@ import { Admission } from './admission.js';
 import { ChatSocket } from './chat-socket.js';
 import { FirstPackets } from './first-packets.js';
 import { Frames } from './frames.js';
+import { Introductions } from './introductions.js';
 import { rowsByEvent } from './requests.js';
 
 /** Where Socket.IO is served: the path of old, and the usual one. */
@@ -25,6 +26,9 @@ export const socketPaths = ['/sockets', '/socket.io'] as const;
 
 /** The largest packet, in bytes; a larger one closes its socket. */
 const maxPacketBytes = 1_048_576;
+
+/** The clock of Socket.IO counts what the server takes, too; it is set to the longest time there is. */
+const socketIoPatience = 2 ** 31 - 1;
 
 /** How long sockets may take to end when the server stops, in milliseconds. */
 const goodbyeMs = 3_000;
@@ -55,6 +59,7 @@ export class SocketDoor {
   private readonly engine: Engine;
   private readonly io: Server;
   private readonly open = new Set<ChatSocket>();
+  private readonly askers = new WeakMap<Socket, Asker>();
   private readonly firstPackets = new FirstPackets();
 
   constructor(parts: SocketDoorParts) {
@@ -71,28 +76,23 @@ export class SocketDoor {
     this.engine.on('headers', (headers: Record<string, string>, request: IncomingMessage) => {
       if (isScript(request) && 'Content-Type' in headers) headers['Content-Type'] = 'text/javascript; charset=UTF-8';
     });
-    this.io = new Server({ serveClient: false, connectTimeout: timings.init });
+    const introductions = new Introductions(timings.init);
+    this.engine.on('connection', (connection: Socket['conn']) => {
+      this.firstPackets.watch(connection);
+      introductions.expect(connection);
+    });
+    this.io = new Server({ serveClient: false, connectTimeout: socketIoPatience });
     this.io.bind(this.engine);
-    this.engine.on('connection', (connection: Socket['conn']) => this.firstPackets.watch(connection));
     const services = {
       ...parts,
       rows: rowsByEvent(parts.operations.rows),
       frames: new Frames(),
       slowReaders: new SlowReaders(timings.slowReader, tellCuts(logger, metrics)),
     };
-    const askers = new WeakMap<Socket, Asker>();
     const admission = new Admission({ ...parts, proxies: config.trustProxy, isLimited: config.rateLimits });
-    this.io.use((socket, next) => {
-      admission.admit(socket).then(
-        (asker) => {
-          askers.set(socket, asker);
-          next();
-        },
-        (error: unknown) => next(error as Error),
-      );
-    });
+    this.admitBy(admission, introductions);
     this.io.on('connection', (socket) => {
-      const asker = askers.get(socket);
+      const asker = this.askers.get(socket);
       if (asker?.actor) this.firstPackets.lift(socket.conn);
       if (asker) this.begin(socket, new ChatSocket(socket, services, asker));
     });
@@ -115,6 +115,22 @@ export class SocketDoor {
     await spread([...this.open], (socket) => socket.end(closeCodes.goingAway));
     await Promise.race([this.whenEmpty(), pause(goodbyeMs, undefined, { ref: false })]);
     await this.io.close();
+  }
+
+  private admitBy(admission: Admission, introductions: Introductions): void {
+    this.io.use((socket, next) => {
+      const isFirst = introductions.heard(socket.conn);
+      admission.admit(socket).then(
+        (asker) => {
+          this.askers.set(socket, asker);
+          next();
+        },
+        (error: unknown) => {
+          if (isFirst) introductions.refused(socket.conn);
+          next(error as Error);
+        },
+      );
+    });
   }
 
   private begin(socket: Socket, chat: ChatSocket): void {

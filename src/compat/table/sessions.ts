@@ -39,7 +39,10 @@ export const sessions = [
     document: SessionRevokeDocument,
     input: { sessionId: [], all: [] },
     reply: (data) => data.sessionRevoke,
-    routes: ['DELETE /sessions/:sessionId', { at: 'DELETE /sessions', with: { all: true } }],
+    routes: [
+      { at: 'DELETE /sessions/:sessionId', title: 'End a session' },
+      { at: 'DELETE /sessions', with: { all: true }, title: 'End all other sessions' },
+    ],
     bare: 'sessionId',
     either: ['sessionId', 'all'],
   }),

@@ -27,12 +27,17 @@ const refused: Readonly<Record<string, string>> = {
   $merge: 'the embedded database does not write with aggregations',
   $changeStream: 'The $changeStream stage is only supported on replica sets',
   $geoNear: '$geoNear requires a 2d or 2dsphere index, but none were found',
-  $collStats: '$collStats is not supported by the embedded database: use the command collStats',
-  $indexStats: '$indexStats is not supported by the embedded database',
+  $collStats: '$collStats is only valid as the first stage in a pipeline.',
+  $indexStats: '$indexStats is only valid as the first stage in a pipeline.',
   $search: '$search is not supported by the embedded database',
   $vectorSearch: '$vectorSearch is not supported by the embedded database',
 };
-const refusalCodes: Readonly<Record<string, number>> = { $changeStream: 40573, $geoNear: 27 };
+const refusalCodes: Readonly<Record<string, number>> = {
+  $changeStream: 40573,
+  $geoNear: 27,
+  $collStats: 40602,
+  $indexStats: 40602,
+};
 
 /** The name of a stage. @throws CommandError 40323 or 40324. */
 export function stageName(stage: unknown): string {

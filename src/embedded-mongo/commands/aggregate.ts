@@ -29,6 +29,7 @@ import {
   numberArgument,
 } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
+import { madeBy } from './first-stages.js';
 import { openCursor } from './find.js';
 
 function* encoded(docs: Docs): Generator<Buffer | undefined> {
@@ -46,19 +47,6 @@ function batchSizeOf({ body }: CommandContext): number | undefined {
   return toDouble(batchSize);
 }
 
-/** Stages that a pipeline without a collection may begin with: what the server tells of the one who asks. */
-const serverSources: Readonly<Record<string, (context: CommandContext) => Doc>> = {
-  $listLocalSessions: ({ body }) => ({ _id: body.lsid ?? {}, lastUse: new Date() }),
-  $currentOp: ({ database, body, connectionId }) => ({
-    type: 'op',
-    active: true,
-    op: 'command',
-    ns: `${database}.$cmd.aggregate`,
-    connectionId,
-    command: body,
-  }),
-};
-
 /** How a pipeline is carried out. */
 function aggregateSource(context: CommandContext): PipelineSource {
   const { engine, database, body } = context;
@@ -70,15 +58,14 @@ function aggregateSource(context: CommandContext): PipelineSource {
     variables: evaluateLet(body.let),
     collation: parseCollation(body.collation),
   };
-  if (isNumeric(body.aggregate)) {
-    const [first, ...rest] = pipeline;
-    const name = first === undefined ? '' : stageName(first);
-    if (name === '$documents') return { docs: compileStages(pipeline, scope)([]), rows: undefined, find: undefined };
-    const made = serverSources[name];
-    if (!made) fail('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
-    return { docs: compileStages(rest, scope)([made(context)]), rows: undefined, find: undefined };
-  }
-  return pipelineSource(namespaceArgument(context), pipeline, { ...scope, hint: body.hint });
+  const made = madeBy(context, pipeline[0]);
+  if (made) return { docs: compileStages(pipeline.slice(1), scope)(made), rows: undefined, find: undefined };
+  if (!isNumeric(body.aggregate))
+    return pipelineSource(namespaceArgument(context), pipeline, { ...scope, hint: body.hint });
+  const name = pipeline[0] === undefined ? '' : stageName(pipeline[0]);
+  if (name !== '$documents')
+    fail('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+  return { docs: compileStages(pipeline, scope)([]), rows: undefined, find: undefined };
 }
 
 /** `[{ $match }, { $group: { _id: 1, n: { $sum: 1 } } }]`: what drivers send for countDocuments. */

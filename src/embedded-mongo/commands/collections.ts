@@ -5,6 +5,7 @@ import { equalValues } from '../bson/compare.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
 import { isNumeric, toDouble } from '../bson/numbers.js';
+import { collectionOptions } from './collection-options.js';
 import { compileFilter } from '../query/filter.js';
 import type { CollectionInfo } from '../storage/collection-info.js';
 import { createCollection } from '../storage/create.js';
@@ -14,80 +15,10 @@ import { collMod } from './coll-mod.js';
 import type { CommandContext, CommandTable } from './command.js';
 import { openCursor } from './find.js';
 
-const collectionOptions = [
-  'validator',
-  'validationLevel',
-  'validationAction',
-  'collation',
-  'capped',
-  'size',
-  'max',
-  'clusteredIndex',
-  'expireAfterSeconds',
-  'changeStreamPreAndPostImages',
-  'storageEngine',
-  'indexOptionDefaults',
-  'viewOn',
-  'pipeline',
-  'timeseries',
-];
-const acceptedOptions = new Set([
-  'validator',
-  'validationLevel',
-  'validationAction',
-  'storageEngine',
-  'indexOptionDefaults',
-  'collation',
-  'changeStreamPreAndPostImages',
-  'clusteredIndex',
-]);
-const ignored = new Set([
-  'create',
-  'autoIndexId',
-  'idIndex',
-  'lsid',
-  'writeConcern',
-  'readConcern',
-  'comment',
-  'maxTimeMS',
-  'flags',
-  'temp',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-  'encryptedFields',
-  'txnNumber',
-]);
-
-function checkOption(name: string, value: unknown): void {
-  if (!collectionOptions.includes(name)) fail(40415, `BSON field 'create.${name}' is an unknown field.`);
-  if (!acceptedOptions.has(name))
-    fail('CommandNotSupported', `The embedded database has no collections with '${name}'`);
-  if (name === 'collation' && isDoc(value) && value.locale !== 'simple') {
-    fail(
-      'CommandNotSupported',
-      'Collations other than { locale: "simple" } are not supported by the embedded database',
-    );
-  }
-  if (name !== 'validator') return;
-  if (!isDoc(value)) fail('TypeMismatch', "BSON field 'create.validator' is the wrong type, expected type 'object'");
-  compileFilter(value);
-}
-
-function optionsOf(body: Doc): Doc {
-  const options: Doc = {};
-  for (const [name, value] of Object.entries(body)) {
-    if (ignored.has(name) || name.startsWith('$') || (name === 'capped' && value !== true)) continue;
-    checkOption(name, value);
-    if (name !== 'clusteredIndex') options[name] = value;
-  }
-  return options;
-}
-
 async function create(context: CommandContext): Promise<Doc> {
   const { engine } = context;
   const namespace = namespaceArgument(context);
-  const options = optionsOf(context.body);
+  const options = collectionOptions(context.body);
   return engine.store.write(() => {
     const known = engine.catalog.get(namespace);
     if (known && equalValues(known.options, options)) return {};

@@ -62,6 +62,10 @@ function checkField(path: string, direction: unknown): void {
   }
 }
 
+function isSet(flag: unknown): boolean {
+  return flag === true || (isNumeric(flag) && toDouble(flag) !== 0);
+}
+
 function checkFlags(spec: Doc): void {
   for (const name of booleans) {
     const value = spec[name];
@@ -72,6 +76,11 @@ function checkFlags(spec: Doc): void {
       );
     }
   }
+}
+
+function checkHashed(spec: Doc, key: Doc): void {
+  if (isSet(spec.unique) && Object.values(key).includes('hashed'))
+    fail(16764, 'Currently hashed indexes cannot guarantee uniqueness. Use a regular index.');
 }
 
 function checkExpiry(spec: Doc, key: Doc): void {
@@ -151,6 +160,7 @@ export function parseIndexSpec(given: unknown): Doc {
   const key = checkKey(given.key);
   checkIdIndex(given, key);
   checkFlags(given);
+  checkHashed(given, key);
   checkExpiry(given, key);
   checkPartial(given);
   checkCollation(given);
@@ -158,9 +168,7 @@ export function parseIndexSpec(given: unknown): Doc {
   if (typeof name !== 'string') fail('TypeMismatch', "The field 'name' must be a string");
   if (name === '') fail('CannotCreateIndex', 'index name cannot be empty');
   if (name === '*') fail('BadValue', "The index name '*' is not valid.");
-  const options = Object.entries(rest).filter(
-    ([option, value]) => !flags.includes(option) || value === true || (isNumeric(value) && toDouble(value) !== 0),
-  );
+  const options = Object.entries(rest).filter(([option, value]) => !flags.includes(option) || isSet(value));
   return {
     v: 2,
     key,

@@ -4,6 +4,8 @@ import { isNumeric, toDouble } from '../bson/numbers.js';
 import { fieldEntries } from '../bson/fields.js';
 import { isDoc, typeAlias } from '../bson/types.js';
 import type { Doc } from '../bson/types.js';
+import type { Engine } from '../engine.js';
+import type { Catalog } from '../storage/catalog.js';
 import type { CollectionInfo } from '../storage/collection-info.js';
 import { addIndex, removeIndex } from '../storage/create.js';
 import type { IndexInfo } from '../storage/index-info.js';
@@ -86,6 +88,38 @@ function checkTwins(specs: readonly Doc[]): void {
   });
 }
 
+/** Makes indexes that are missing: all of them, or none when one cannot be made. @throws CommandError 11000, 171 and others. */
+function makeIndexes(catalog: Catalog, collection: CollectionInfo, specs: readonly Doc[]): readonly IndexInfo[] {
+  const made: IndexInfo[] = [];
+  try {
+    for (const spec of specs) if (!exists(collection, spec)) made.push(addIndex(catalog, collection, spec));
+  } catch (error) {
+    for (const index of made) removeIndex(catalog, collection, index);
+    throw error;
+  }
+  return made;
+}
+
+/** Makes indexes, and before them their collection when it is missing; it does not stay without them. */
+function makeIndexesOf(engine: Engine, namespace: string, specs: readonly Doc[]): Doc {
+  const { catalog } = engine;
+  const isNew = catalog.get(namespace) === undefined;
+  const collection = collectionToWrite(engine, namespace);
+  const numIndexesBefore = collection.indexes.length;
+  try {
+    const made = makeIndexes(catalog, collection, specs);
+    return {
+      numIndexesBefore,
+      numIndexesAfter: collection.indexes.length,
+      createdCollectionAutomatically: isNew,
+      ...(made.length === 0 ? { note: 'all indexes already exist' } : {}),
+    };
+  } catch (error) {
+    if (isNew) catalog.drop(collection);
+    throw error;
+  }
+}
+
 async function createIndexes(context: CommandContext): Promise<Doc> {
   const { engine } = context;
   const namespace = namespaceArgument(context);
@@ -93,20 +127,7 @@ async function createIndexes(context: CommandContext): Promise<Doc> {
   if (given.length === 0) fail('BadValue', 'Must specify at least one index to create');
   const specs = given.map(parseIndexSpec);
   checkTwins(specs);
-  return engine.store.write(() => {
-    const isNew = engine.catalog.get(namespace) === undefined;
-    const collection = collectionToWrite(engine, namespace);
-    const numIndexesBefore = collection.indexes.length;
-    const missing = specs.filter((spec) => !exists(collection, spec));
-    for (const spec of missing) if (!exists(collection, spec)) addIndex(engine.catalog, collection, spec);
-    const note = missing.length === 0 ? { note: 'all indexes already exist' } : {};
-    return {
-      numIndexesBefore,
-      numIndexesAfter: collection.indexes.length,
-      createdCollectionAutomatically: isNew,
-      ...note,
-    };
-  });
+  return engine.store.write(() => makeIndexesOf(engine, namespace, specs));
 }
 
 async function listIndexes(context: CommandContext): Promise<CursorReply> {

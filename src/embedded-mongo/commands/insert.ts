@@ -3,6 +3,7 @@ import { fail } from '../errors.js';
 import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
 import { checkDeadline } from '../deadline.js';
+import { withTimes } from '../bson/timestamps.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
 import { checkValidator, collectionToWrite, writerOf } from '../storage/writing.js';
@@ -40,7 +41,7 @@ export function checkId(doc: Doc): void {
 
 function prepare(item: Buffer): Prepared {
   const doc = decode(item);
-  const whole = withId(doc);
+  const whole = withTimes(withId(doc));
   checkId(whole);
   return { doc: whole, bytes: whole === doc ? item : encode(whole) };
 }

@@ -7,32 +7,36 @@ import { indexPrefix } from '../storage/layout.js';
 import { prefixRange } from '../keys/range.js';
 import { countRange } from '../storage/store.js';
 import { validateCollection } from '../storage/validate.js';
-import { collectionArgument, namespaceArgument } from './arguments.js';
+import { collectionArgument, namespaceArgument, numberArgument } from './arguments.js';
 import type { CommandContext, CommandTable } from './command.js';
 
-function sizes({ namespace, count, size, indexes }: CollectionInfo): Doc {
+/** What `collStats` and `$collStats` tell of a collection; sizes are in units of `scale` bytes. */
+export function collectionStats({ namespace, count, size, indexes }: CollectionInfo, scale: number): Doc {
+  const scaleFactor = Math.trunc(scale);
+  if (!(scaleFactor >= 1)) fail('BadValue', `BSON field 'scale' value must be >= 1, actual value '${scale}'`);
+  const scaled = Math.floor(size / scaleFactor);
   return {
     ns: namespace,
-    size,
+    size: scaled,
     count,
     avgObjSize: count > 0 ? Math.floor(size / count) : 0,
-    storageSize: size,
+    storageSize: scaled,
     freeStorageSize: 0,
     capped: false,
     nindexes: indexes.length,
     indexDetails: {},
     indexBuilds: [],
     totalIndexSize: 0,
-    totalSize: size,
+    totalSize: scaled,
     indexSizes: Object.fromEntries(indexes.map(({ name }) => [name, 0])),
-    scaleFactor: 1,
+    scaleFactor,
   };
 }
 
 function collStats(context: CommandContext): Doc {
   const collection = collectionArgument(context);
   return collection
-    ? sizes(collection)
+    ? collectionStats(collection, numberArgument(context, 'scale') ?? 1)
     : {
         ns: namespaceArgument(context),
         size: 0,

@@ -2,10 +2,13 @@ import { decode } from '../bson/decode.js';
 import type { Doc } from '../bson/types.js';
 import { prefixRange } from '../keys/range.js';
 import type { CompiledFilter } from '../query/filter.js';
+import { fail } from '../errors.js';
+import type { Catalog } from '../storage/catalog.js';
 import type { CollectionInfo } from '../storage/collection-info.js';
 import { collectionPrefix, documentKey, recordIdOf } from '../storage/layout.js';
-import type { Entry, Store } from '../storage/store.js';
+import type { Entry, ScanOptions } from '../storage/store.js';
 import { scan } from '../storage/store.js';
+import type { IndexInfo } from '../storage/index-info.js';
 import { mergeStreams } from './merge.js';
 import type { IndexPlan, Plan } from './plan.js';
 
@@ -16,6 +19,8 @@ export class Row {
   constructor(
     readonly record: number,
     readonly bytes: Buffer,
+    /** True when it may have been changed since an index named it. */
+    readonly mayDiffer = false,
   ) {}
 
   get doc(): Doc {
@@ -32,23 +37,44 @@ export interface ReadCounters {
 
 /** Where a plan is carried out. */
 export interface RowSource {
-  readonly store: Store;
+  readonly catalog: Catalog;
   readonly collection: CollectionInfo;
   readonly counters: ReadCounters;
   /** How many documents are wanted for now; undefined for all. */
   readonly wanted?: number | undefined;
 }
 
-function* indexEntries({ store, wanted }: RowSource, plan: IndexPlan): Generator<Entry> {
-  const { isReverse } = plan;
+/** @throws CommandError 175 when what is being read is gone: its entries are, and the results would look complete. */
+function checkIsThere({ catalog, collection }: RowSource, index?: IndexInfo): void {
+  if (catalog.holds(collection, index)) return;
+  fail(
+    'QueryPlanKilled',
+    catalog.holds(collection)
+      ? `query plan killed :: caused by :: index '${index?.name}' dropped`
+      : `query plan killed :: caused by :: collection dropped or renamed: ${collection.namespace}`,
+  );
+}
+
+/** How both maps are read: as long as what is read is there. */
+function scanOptions(source: RowSource, isReverse: boolean, index?: IndexInfo): ScanOptions {
+  const begin = (): number => {
+    checkIsThere(source, index);
+    return source.catalog.store.view;
+  };
+  return { isReverse, wanted: source.wanted, begin };
+}
+
+function* indexEntries(source: RowSource, plan: IndexPlan): Generator<Entry> {
+  const { store } = source.catalog;
+  const options = scanOptions(source, plan.isReverse, plan.index);
   const ranges = plan.isReverse ? [...plan.ranges].reverse() : plan.ranges;
   if (plan.isMerged && ranges.length > 1) {
     const streams = ranges.map((range) => ({
-      entries: scan(store.entries, range, { isReverse, wanted }),
+      entries: scan(store.entries, range, options),
       prefixLength: range.prefixLength,
     }));
     yield* mergeStreams(streams, plan.isReverse);
-  } else for (const range of ranges) yield* scan(store.entries, range, { isReverse, wanted });
+  } else for (const range of ranges) yield* scan(store.entries, range, options);
 }
 
 function canRepeat(plan: IndexPlan): boolean {
@@ -56,9 +82,10 @@ function canRepeat(plan: IndexPlan): boolean {
 }
 
 function* indexRows(source: RowSource, plan: IndexPlan, seen?: Set<number>): Generator<Row | undefined> {
-  const { store, collection, counters } = source;
+  const { collection, counters } = source;
+  const { store } = source.catalog;
   const known = seen ?? (canRepeat(plan) ? new Set<number>() : undefined);
-  for (const { value } of indexEntries(source, plan)) {
+  for (const { value, asOf } of indexEntries(source, plan)) {
     counters.keys += 1;
     const record = recordIdOf(value);
     if (known) {
@@ -67,13 +94,15 @@ function* indexRows(source: RowSource, plan: IndexPlan, seen?: Set<number>): Gen
     }
     counters.documents += 1;
     const bytes = store.documents.get(documentKey(collection.id, record));
-    yield bytes && new Row(record, bytes);
+    yield bytes && new Row(record, bytes, store.view !== asOf);
   }
+  checkIsThere(source, plan.index);
 }
 
-function* scanRows({ store, collection, counters, wanted }: RowSource, isReverse: boolean): Generator<Row> {
+function* scanRows(source: RowSource, isReverse: boolean): Generator<Row> {
+  const { catalog, collection, counters } = source;
   const range = prefixRange(collectionPrefix(collection.id));
-  for (const { key, value } of scan(store.documents, range, { isReverse, wanted })) {
+  for (const { key, value } of scan(catalog.store.documents, range, scanOptions(source, isReverse))) {
     counters.documents += 1;
     yield new Row(recordIdOf(key), value);
   }
@@ -90,8 +119,9 @@ function* plannedRows(source: RowSource, plan: Plan): Generator<Row | undefined>
 
 /**
  * The documents a plan finds and the filter takes. `undefined` is no document but progress: whoever pulls may rest.
+ * A filter that the plan answers by itself is asked of documents that may have been written since.
  */
 export function* rows(source: RowSource, plan: Plan, filter: CompiledFilter | undefined): Generator<Row | undefined> {
-  const test = plan.isExact ? undefined : filter;
-  for (const row of plannedRows(source, plan)) yield row && (!test || test(row.doc)) ? row : undefined;
+  const isTaken = (row: Row): boolean => !filter || (plan.isExact && !row.mayDiffer) || filter(row.doc);
+  for (const row of plannedRows(source, plan)) yield row && isTaken(row) ? row : undefined;
 }

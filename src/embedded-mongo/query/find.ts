@@ -90,7 +90,7 @@ export function planFind(engine: Engine, collection: CollectionInfo, request: Fi
   const plan = choosePlan(collection, request);
   const isSorting = sort !== undefined && !plan.providesSort;
   const counters = { keys: 0, documents: 0 };
-  const source = { store: engine.store, collection, counters, wanted: wantedOf(request, isSorting) };
+  const source = { catalog: engine.catalog, collection, counters, wanted: wantedOf(request, isSorting) };
   const found = rows(source, plan, test);
   const ordered = isSorting ? sortedRows(found, sort, { keep: skip + limit, collation }) : found;
   const isWhole = skip === 0 && limit === Infinity;

@@ -6,6 +6,7 @@ import type { Numeric } from '../bson/numbers.js';
 import { prefixRange } from '../keys/range.js';
 import type { CollectionInfo, CollectionRecord } from './collection-info.js';
 import { newCollection, recordOf, reviveCollection } from './collection-info.js';
+import type { IndexInfo } from './index-info.js';
 import { collectionPrefix, indexPrefix, recordIdOf } from './layout.js';
 import type { Store, TransactionListener } from './store.js';
 import { scan } from './store.js';
@@ -42,6 +43,13 @@ export class Catalog implements TransactionListener {
   /** The collections of one database. */
   of(database: string): CollectionInfo[] {
     return this.all().filter(({ namespace }) => namespace.startsWith(`${database}.`));
+  }
+
+  /** False when the collection (or the index) was dropped or renamed, also when another has its name. */
+  holds({ id, namespace }: CollectionInfo, index?: IndexInfo): boolean {
+    const collection = this.#collections.get(namespace);
+    if (collection?.id !== id) return false;
+    return !index || collection.indexes.some((kept) => kept.id === index.id);
   }
 
   takeId(): number {

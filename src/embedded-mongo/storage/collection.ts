@@ -3,12 +3,11 @@ import { CommandError } from '../errors.js';
 import { checkDocumentSize } from '../bson/encode.js';
 import { fieldEntries, fromFields } from '../bson/fields.js';
 import type { Doc } from '../bson/types.js';
-import { getPath } from '../query/path.js';
 import type { Catalog } from './catalog.js';
 import type { CollectionInfo } from './collection-info.js';
 import type { IndexInfo } from './index-info.js';
 import type { DocumentKeys } from './index-keys.js';
-import { keysOf } from './index-keys.js';
+import { keysOf, valuesOfKey } from './index-keys.js';
 import { documentKey, entryKey, recordBytes, recordIdOf } from './layout.js';
 
 /** A stored document. */
@@ -17,9 +16,9 @@ export interface StoredDocument {
   readonly bytes: Buffer;
 }
 
-function duplicateKey(collection: CollectionInfo, index: IndexInfo, doc: Doc): CommandError {
+function duplicateKey(collection: CollectionInfo, index: IndexInfo, values: readonly unknown[]): CommandError {
   const keyPattern = index.spec.key as Doc;
-  const keyValue = fromFields(index.fields.map(({ path }) => [path, getPath(doc, path) ?? null]));
+  const keyValue = fromFields(index.fields.map(({ path }, i) => [path, values[i]]));
   const shown = fieldEntries(keyValue).map(([path, value]) => `${path}: ${showValue(value)}`);
   return new CommandError(
     'DuplicateKey',
@@ -92,7 +91,7 @@ export class CollectionWriter {
     if (!index.unique) return;
     for (const key of keys) {
       const holder = this.catalog.store.entries.get(entryKey(index.id, key));
-      if (holder && recordIdOf(holder) !== record) throw duplicateKey(this.info, index, doc);
+      if (holder && recordIdOf(holder) !== record) throw duplicateKey(this.info, index, valuesOfKey(index, doc, key));
     }
   }
 

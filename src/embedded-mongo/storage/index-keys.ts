@@ -80,6 +80,10 @@ function cutKey(key: Buffer): Buffer {
   return Buffer.concat([key.subarray(0, cutLength), createHash('sha256').update(key).digest()]);
 }
 
+function shortened(key: Buffer): Buffer {
+  return key.length > cutLength ? cutKey(key) : key;
+}
+
 function isIndexed(index: IndexInfo, doc: Doc): boolean {
   return index.stored && (!index.matchesPartial || index.matchesPartial(doc));
 }
@@ -120,9 +124,19 @@ export function keysOf(index: IndexInfo, doc: Doc): DocumentKeys {
   return finish(keys, multikey);
 }
 
+/** The values that a key of a document was made of, by field; null for a missing one, and an empty array for itself. */
+export function valuesOfKey(index: IndexInfo, doc: Doc, key: Buffer): unknown[] {
+  let values: unknown[] = [];
+  expand(startAt(index.fields, doc), (slots) => {
+    if (!shortened(keyOf(index.fields, slots)).equals(key)) return;
+    values = slots.map(({ value }) => (value === emptyArray ? [] : (value ?? null)));
+  });
+  return values;
+}
+
 function finish(keys: readonly Buffer[], multikey: boolean[]): DocumentKeys {
   const cut = keys.some((key) => key.length > cutLength);
-  const short = cut ? keys.map((key) => (key.length > cutLength ? cutKey(key) : key)) : keys;
+  const short = cut ? keys.map(shortened) : keys;
   if (short.length < 2) return { keys: short, multikey, cut };
   const different = new Map(short.map((key) => [key.toString('latin1'), key]));
   return { keys: [...different.values()], multikey, cut };

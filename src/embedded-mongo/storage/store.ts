@@ -2,6 +2,8 @@ import { open } from 'lmdb';
 import type { Database, RootDatabase } from 'lmdb';
 import { CommandError } from '../errors.js';
 import type { KeyRange } from '../keys/range.js';
+import { storageError } from './storage-error.js';
+import { View } from './view.js';
 
 export type BinaryDatabase = Database<Buffer, Buffer>;
 
@@ -40,6 +42,7 @@ export class Store {
   readonly documents: BinaryDatabase;
   readonly entries: BinaryDatabase;
   readonly #queue: Job[] = [];
+  readonly #view = new View();
   #listener: TransactionListener | undefined;
   #draining: Promise<void> | undefined;
 
@@ -49,6 +52,11 @@ export class Store {
     this.meta = this.#root.openDB({ name: 'meta', ...binary });
     this.documents = this.#root.openDB({ name: 'documents', ...binary });
     this.entries = this.#root.openDB({ name: 'entries', ...binary });
+  }
+
+  /** The same number at two reads: nothing was written between them. */
+  get view(): number {
+    return this.#view.current;
   }
 
   listen(listener: TransactionListener): void {
@@ -91,14 +99,17 @@ export class Store {
         jobs = this.#queue.slice(0, most);
         outcomes = runJobs(jobs);
         this.#listener?.beforeCommit();
+        this.#view.beginCommit();
       });
     } catch (error) {
       const cause = await causeOf(error);
+      this.#view.endCommit();
       this.#listener?.afterAbort();
       if (jobs.length > 1) return this.#commit(1);
       this.#queue[0]?.reject(storageError(cause));
       return 1;
     }
+    this.#view.endCommit();
     this.#listener?.afterCommit();
     outcomes.forEach((outcome, i) => settle(jobs[i], outcome));
     return outcomes.length;
@@ -136,17 +147,12 @@ function settle(job: Job | undefined, outcome: Outcome): void {
   else job?.reject(outcome.error);
 }
 
-const diskTrouble = /ENOSPC|No space|EFBIG|File too large|EIO|EROFS|Read-only|Input\/output|MDB_MAP_FULL|EDQUOT|quota/i;
-
-function storageError(error: unknown): unknown {
-  if (!(error instanceof Error) || !diskTrouble.test(error.message)) return error;
-  return new CommandError('OutOfDiskSpace', `The write could not be put on disk and was undone: ${error.message}`);
-}
-
 /** An entry of one of the maps. */
 export interface Entry {
   readonly key: Buffer;
   readonly value: Buffer;
+  /** What `ScanOptions.begin` said before it was read. */
+  readonly asOf: number;
 }
 
 const firstChunk = 32;
@@ -158,22 +164,25 @@ export interface ScanOptions {
   readonly isReverse?: boolean;
   /** How many entries are wanted for now: so many are read at first. */
   readonly wanted?: number | undefined;
+  /** Runs before some entries are read at once; they carry the number it gives. */
+  readonly begin?: () => number;
 }
 
 /** Some entries, and whether there can be more behind them. */
 function readChunk(
   database: BinaryDatabase,
   { lo, hi, skipFirst }: KeyRange & { readonly skipFirst: boolean },
-  { isReverse = false, limit }: { isReverse?: boolean; limit: number },
+  { isReverse = false, begin, limit }: ScanOptions & { readonly limit: number },
 ): { chunk: Entry[]; isLast: boolean } {
   const bounds = isReverse
     ? { start: hi, exclusiveStart: true, end: lo, inclusiveEnd: true, reverse: true }
     : { start: lo, exclusiveStart: skipFirst, end: hi };
   const chunk: Entry[] = [];
+  const asOf = begin?.() ?? 0;
   let bytes = 0;
-  for (const entry of database.getRange({ ...bounds, limit, snapshot: false })) {
-    chunk.push(entry);
-    bytes += entry.value.length;
+  for (const { key, value } of database.getRange({ ...bounds, limit, snapshot: false })) {
+    chunk.push({ key, value, asOf });
+    bytes += value.length;
     if (bytes >= chunkBytes) return { chunk, isLast: false };
   }
   return { chunk, isLast: chunk.length < limit };
@@ -183,15 +192,12 @@ function readChunk(
  * The entries of a range in key order or backwards. It reads in chunks and holds nothing open between them, so it may
  * be left half way and go on after other writes.
  */
-export function* scan(
-  database: BinaryDatabase,
-  range: KeyRange,
-  { isReverse = false, wanted = firstChunk }: ScanOptions = {},
-): Generator<Entry> {
+export function* scan(database: BinaryDatabase, range: KeyRange, options: ScanOptions = {}): Generator<Entry> {
+  const { isReverse = false, wanted = firstChunk } = options;
   let { lo, hi } = range;
   let skipFirst = false;
   for (let limit = Math.min(wanted, largestChunk); ; limit = Math.min(limit * 4, largestChunk)) {
-    const { chunk, isLast } = readChunk(database, { lo, hi, skipFirst }, { isReverse, limit });
+    const { chunk, isLast } = readChunk(database, { lo, hi, skipFirst }, { ...options, limit });
     yield* chunk;
     const last = chunk.at(-1);
     if (isLast || !last) return;

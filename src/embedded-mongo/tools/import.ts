@@ -1,18 +1,12 @@
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { EJSON } from 'bson';
 import { decode } from '../bson/decode.js';
-import { encode } from '../bson/encode.js';
-import type { Doc } from '../bson/types.js';
-import { isDoc } from '../bson/types.js';
-import { parseIndexSpec } from '../commands/index-spec.js';
 import type { Engine } from '../engine.js';
-import { addIndex } from '../storage/create.js';
+import { CommandError } from '../errors.js';
+import { addIndex, createCollection } from '../storage/create.js';
 import { collectionToWrite, writerOf } from '../storage/writing.js';
-import { createCollection } from '../storage/create.js';
-import { collectionOf } from './dump-names.js';
+import type { DumpedCollection } from './dump.js';
+import { documentsOf, metadataFile, readDump } from './dump.js';
 import { openStore } from './open-store.js';
-import { fail } from './tool-error.js';
+import { fail, sentenceOf } from './tool-error.js';
 
 /** What came from where. */
 export interface Imported {
@@ -20,62 +14,8 @@ export interface Imported {
   readonly documents: number;
 }
 
-interface DumpFile {
-  readonly namespace: string;
-  readonly path: string;
-}
-
 /** Documents that one transaction takes. */
 const batchSize = 1000;
-
-function dumpFiles(source: string): DumpFile[] {
-  if (!existsSync(source))
-    fail(`There is no folder ${source}.`, 'Name the folder that mongodump (or db:export) wrote.');
-  const databases = readdirSync(source).filter((name) => statSync(join(source, name)).isDirectory());
-  const files = databases.flatMap((database) =>
-    readdirSync(join(source, database))
-      .filter((name) => name.endsWith('.bson') && !name.startsWith('system.'))
-      .map((name) => ({ namespace: `${database}.${collectionOf(name)}`, path: join(source, database, name) })),
-  );
-  if (files.length === 0) {
-    const zipped = databases.some((database) =>
-      readdirSync(join(source, database)).some((name) => name.endsWith('.gz')),
-    );
-    fail(
-      `${source} holds no .bson files.`,
-      zipped ? 'Unpack the .gz files first (gunzip -r).' : 'Name the folder that holds one folder for each database.',
-    );
-  }
-  return files;
-}
-
-function metadataOf(path: string): Doc {
-  const file = path.replace(/\.bson$/, '.metadata.json');
-  if (!existsSync(file)) return {};
-  try {
-    const metadata: unknown = EJSON.parse(readFileSync(file, 'utf8'), { relaxed: false });
-    return isDoc(metadata) ? decode(encode(metadata)) : {};
-  } catch (error) {
-    return fail(`${file} is not extended JSON: ${(error as Error).message}.`, 'Write the dump again.');
-  }
-}
-
-/** The documents of a file, one after another. */
-async function* documentsOf(path: string): AsyncGenerator<Buffer> {
-  let rest = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    let bytes = Buffer.concat([rest, chunk as Buffer]);
-    for (;;) {
-      const size = bytes.length >= 4 ? bytes.readInt32LE(0) : Infinity;
-      if (size < 5) fail(`${path} is damaged: a document of ${size} bytes.`, 'Write the dump again.');
-      if (bytes.length < size) break;
-      yield bytes.subarray(0, size);
-      bytes = bytes.subarray(size);
-    }
-    rest = bytes;
-  }
-  if (rest.length > 0) fail(`${path} ends in the middle of a document.`, 'Write the dump again.');
-}
 
 async function insertAll(engine: Engine, namespace: string, documents: readonly Buffer[]): Promise<void> {
   await engine.store.write(() => {
@@ -84,11 +24,7 @@ async function insertAll(engine: Engine, namespace: string, documents: readonly 
   });
 }
 
-async function importFile(engine: Engine, { namespace, path }: DumpFile): Promise<Imported> {
-  if (engine.catalog.get(namespace))
-    fail(`The collection ${namespace} is there already.`, 'Import into an empty data folder.');
-  const { options, indexes } = metadataOf(path);
-  await engine.store.write(() => createCollection(engine.catalog, namespace, isDoc(options) ? options : {}));
+async function importDocuments(engine: Engine, { namespace, path }: DumpedCollection): Promise<number> {
   let batch: Buffer[] = [];
   let documents = 0;
   for await (const document of documentsOf(path)) {
@@ -99,27 +35,67 @@ async function importFile(engine: Engine, { namespace, path }: DumpFile): Promis
     batch = [];
   }
   if (batch.length > 0) await insertAll(engine, namespace, batch);
-  await makeIndexes(engine, namespace, Array.isArray(indexes) ? (indexes as unknown[]) : []);
+  return documents;
+}
+
+async function importCollection(engine: Engine, dumped: DumpedCollection): Promise<Imported> {
+  const { namespace, options, indexes } = dumped;
+  await engine.store.write(() => createCollection(engine.catalog, namespace, options));
+  const documents = await importDocuments(engine, dumped);
+  for (const spec of indexes)
+    await engine.store.write(() => addIndex(engine.catalog, collectionToWrite(engine, namespace), spec));
   return { namespace, documents };
 }
 
-async function makeIndexes(engine: Engine, namespace: string, indexes: readonly unknown[]): Promise<void> {
-  for (const spec of indexes.map(parseIndexSpec).filter(({ name }) => name !== '_id_')) {
-    await engine.store.write(() => addIndex(engine.catalog, collectionToWrite(engine, namespace), spec));
+/** Removes what an import has made. @returns false when the disk does not take that either. */
+async function undo({ store, catalog }: Engine, dump: readonly DumpedCollection[]): Promise<boolean> {
+  const removed = store.write(() => {
+    for (const { namespace } of dump) {
+      const collection = catalog.get(namespace);
+      if (collection) catalog.drop(collection);
+    }
+  });
+  return removed.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What to do about an error that only shows when the documents are written. */
+function remedyFor(error: unknown, { path }: DumpedCollection): string {
+  const { codeName } = error instanceof CommandError ? error : {};
+  if (codeName === 'OutOfDiskSpace') return 'Make room on the disk.';
+  return `Mend the documents in ${path}, or take the index out of ${metadataFile(path)}.`;
+}
+
+async function importAll(engine: Engine, dump: readonly DumpedCollection[]): Promise<readonly Imported[]> {
+  const there = dump.find(({ namespace }) => engine.catalog.get(namespace));
+  if (there) fail(`The collection ${there.namespace} is there already.`, 'Import into an empty data folder.');
+  const imported: Imported[] = [];
+  for (const dumped of dump) {
+    try {
+      imported.push(await importCollection(engine, dumped));
+    } catch (error) {
+      const outcome = (await undo(engine, dump))
+        ? 'Nothing was imported.'
+        : 'A part was imported: begin again with an empty data folder.';
+      const cause = `The collection ${dumped.namespace} cannot be imported: ${sentenceOf(error)}`;
+      fail(`${cause} ${outcome}`, remedyFor(error, dumped));
+    }
   }
+  return imported;
 }
 
 /**
- * Reads what mongodump (or `exportData`) wrote into a stopped database.
- * @throws ToolError for a dump that cannot be read, DataFolderInUseError while a database is running on the folder.
+ * Reads what mongodump (or `exportData`) wrote into a stopped database: all of it or nothing.
+ * @throws ToolError for a dump that cannot be read or taken, DataFolderInUseError while a database is running on the
+ * folder.
  */
 export async function importData(dataDir: string, source: string): Promise<readonly Imported[]> {
-  const files = dumpFiles(source);
+  const dump = await readDump(source);
   const store = await openStore(dataDir);
   try {
-    const imported: Imported[] = [];
-    for (const file of files) imported.push(await importFile(store.engine, file));
-    return imported;
+    return await importAll(store.engine, dump);
   } finally {
     await store.close();
   }

@@ -4,6 +4,7 @@ import { equalValues } from '../bson/compare.js';
 import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
 import { fieldEntries, fieldNames, setField, withFirst } from '../bson/fields.js';
+import { withTimes } from '../bson/timestamps.js';
 import type { Doc } from '../bson/types.js';
 import { isDoc } from '../bson/types.js';
 import { isOperatorDoc } from '../query/filter.js';
@@ -76,7 +77,7 @@ function replaced(before: Doc, replacement: Doc): Doc {
 }
 
 function run(doc: Doc, update: ParsedUpdate, scope: UpdateScope): Doc {
-  if (update.kind === 'replacement') return replaced(doc, update.replacement);
+  if (update.kind === 'replacement') return withTimes(replaced(doc, update.replacement));
   if (update.kind === 'pipeline') return scope.runPipeline(doc);
   return applyOperators(doc, update.modifications, scope);
 }

@@ -32,12 +32,6 @@ export class Api {
     return (await response.json()) as Answer;
   }
 
-  /** Somebody else is logged in: a socket keeps the identity that it was opened with, so the next one is new. */
-  identityChanged(): void {
-    void this.socket?.dispose();
-    this.socket = undefined;
-  }
-
   private listen(request: SubscribePayload) {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     this.socket ??= createClient({ url: `${scheme}://${location.host}/graphql` });

@@ -1,42 +1,41 @@
-import { useEffect, useState, type SyntheticEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import type { Api } from './api.js';
+import type { Viewer } from './viewer.js';
 
-const me = 'query Me { me { username } }';
 const logOut = 'mutation Logout { logout { sessionId } }';
 const entrances = {
   login: 'mutation Login($input: LoginInput!) { login(input: $input) { user { username } } }',
   register: 'mutation Register($input: UserRegisterInput!) { userRegister(input: $input) { user { username } } }',
 };
 
-/** Says who is logged in, and logs in, registers and logs out. The session is a cookie that the page cannot read. */
-export function LogIn({ api }: { readonly api: Api }) {
-  const [username, setUsername] = useState<string>();
-  const [fault, setFault] = useState<string>();
+interface LogInProps {
+  readonly api: Api;
+  /** Null when nobody is logged in. */
+  readonly viewer: Viewer | null;
+}
 
-  async function ask(query: string, variables?: Record<string, unknown>): Promise<void> {
+/** Says who is logged in, and logs in, registers and logs out. The session is a cookie that the page cannot read. */
+export function LogIn({ api, viewer }: LogInProps) {
+  const [fault, setFault] = useState<string>();
+  // Sockets keep the identity that they were opened with, and each person has an editor of its own: the page begins anew.
+  const ask = async (query: string, variables?: Record<string, unknown>): Promise<void> => {
     setFault(undefined);
     try {
       const { errors } = await api.post({ query, variables });
       if (errors) setFault(errors[0]?.message);
-      if (query !== me) api.identityChanged();
-      const { data } = await api.post({ query: me });
-      setUsername((data?.me as { username: string } | null | undefined)?.username);
+      else location.reload();
     } catch {
       setFault('The server cannot be reached.');
     }
-  }
-
-  useEffect(() => void ask(me), [api]);
-
-  if (username !== undefined) {
-    return (
-      <p className="log-in">
-        Logged in as <strong>{username}</strong>
-        <button onClick={() => void ask(logOut)}>Log out</button>
-      </p>
-    );
-  }
-  return <Entrance fault={fault} enter={(way, input) => void ask(entrances[way], { input })} />;
+  };
+  if (!viewer) return <Entrance fault={fault} enter={(way, input) => void ask(entrances[way], { input })} />;
+  return (
+    <p className="log-in">
+      Logged in as <strong>{viewer.username}</strong>
+      <button onClick={() => void ask(logOut)}>Log out</button>
+      {fault !== undefined && <span role="alert">{fault}</span>}
+    </p>
+  );
 }
 
 interface EntranceProps {

@@ -122,6 +122,4 @@ export interface History {
   readonly wires: readonly Wire[];
   readonly log: readonly StoredEntry[];
   readonly standings: readonly Standing[];
-  /** From when on nothing broke any more, as of performance.now(). */
-  readonly calmSince: number;
 }

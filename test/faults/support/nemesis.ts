@@ -18,6 +18,8 @@ export class Nemesis {
   readonly deeds: Record<string, number> = {};
   /** What it found wrong. */
   readonly faults: Fault[] = [];
+  /** What it has yet to do before it does anything a second time. */
+  private undone: string[] = [];
 
   constructor(
     private readonly world: World,
@@ -29,15 +31,23 @@ export class Nemesis {
   async rage(end: number): Promise<void> {
     while (performance.now() < end) {
       const hasRoom = end - performance.now() > roomForLong;
-      const deeds = { ...this.possibleDeeds(), ...(hasRoom && this.longDeeds()) };
-      const name = this.random.pick(Object.keys(deeds));
+      const deeds = { ...this.shortDeeds(), ...(hasRoom && this.longDeeds()) };
+      const name = this.choose(Object.keys(deeds));
       await deeds[name]?.();
       this.deeds[name] = (this.deeds[name] ?? 0) + 1;
       await pause(this.between(1_000, 4_000));
     }
   }
 
-  private possibleDeeds(): Record<string, () => unknown> {
+  /** Everything comes once before anything comes again, so that a minute is enough for all that is short. */
+  private choose(possible: readonly string[]): string {
+    if (!this.undone.some((name) => possible.includes(name))) this.undone = [...possible];
+    const name = this.random.pick(this.undone.filter((undone) => possible.includes(undone)));
+    this.undone = this.undone.filter((undone) => undone !== name);
+    return name;
+  }
+
+  private shortDeeds(): Record<string, () => unknown> {
     const { redis, database, servers } = this.world;
     const server = () => this.random.pick(servers).victim;
     const actor = () => this.random.pick(this.actors).sockets;

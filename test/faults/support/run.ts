@@ -10,8 +10,12 @@ import { type Findings, listenForEchoes, settle } from './settle.js';
 import { Stage } from './stage.js';
 import { World } from './world.js';
 
+/** Operations beside sending that must have been acknowledged before a run ends, and how much later it ends without, ms. */
+const [enough, longestDelay] = [60, 60_000];
+
 export interface RunOptions {
   readonly seed: number;
+  /** How long people talk; longer on a busy machine, until enough has been done. */
   readonly seconds: number;
   readonly hasNemesis: boolean;
   readonly flaws?: Partial<Flaws>;
@@ -27,6 +31,8 @@ export interface RunOptions {
 export interface RunReport {
   /** How long it took until everything was right at the end, seconds. */
   readonly settledIn: number;
+  /** How long the slowest message took then until everybody was shown it, seconds. */
+  readonly slowestEcho: number;
   readonly faults: readonly Fault[];
   readonly history: History;
   readonly counts: {
@@ -51,10 +57,11 @@ export async function runFaults(options: RunOptions): Promise<RunReport> {
     const nemesis = new Nemesis(world, stage.actors, new Random(seed + 1_000));
     await play(stage, nemesis, options);
     const begin = performance.now();
-    const { faults, history } = await conclude(stage, options.patience);
+    const { faults, history, slowestEcho } = await conclude(stage, options.patience);
     const settledIn = (performance.now() - begin) / 1_000;
     return {
       settledIn,
+      slowestEcho,
       history,
       counts: countsOf(history),
       faults: [...faults, ...nemesis.faults],
@@ -71,12 +78,18 @@ export async function runFaults(options: RunOptions): Promise<RunReport> {
 async function play(stage: Stage, nemesis: Nemesis, options: RunOptions): Promise<void> {
   const end = performance.now() + options.seconds * 1_000;
   const ending = new AbortController();
-  const isOver = (): boolean => ending.signal.aborted || performance.now() > end;
+  const hasEnough = (): boolean => doneBy(stage.actors) >= enough || performance.now() > end + longestDelay;
+  const isOver = (): boolean => ending.signal.aborted || (performance.now() > end && hasEnough());
   const acting = stage.actors.map((actor, at) => {
     return act(stage, actor, { random: new Random(options.seed + 2_000 + at), isOver });
   });
   const watching = options.stopsAtFault && watch(stage, { isOver, found: () => ending.abort() });
   await Promise.all([...acting, watching, options.hasNemesis && nemesis.rage(end)]);
+}
+
+function doneBy(actors: readonly Actor[]): number {
+  const counts = actors.map(({ attempts }) => attempts.deeds.filter(({ outcome }) => outcome === 'done').length);
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** One person, until the end. */
@@ -114,14 +127,13 @@ async function watch(stage: Stage, { isOver, found }: { isOver: () => boolean; f
   }
 }
 
-async function conclude(stage: Stage, patience: number): Promise<Findings> {
-  stage.calmSince = performance.now();
+async function conclude(stage: Stage, patience: number): Promise<Findings & { slowestEcho: number }> {
   const settled = await settle(stage, patience);
-  if (settled.faults.length > 0) return settled;
-  const unheard = await listenForEchoes(stage, patience);
-  if (unheard.length > 0) return { faults: unheard, history: await stage.history() };
+  if (settled.faults.length > 0) return { ...settled, slowestEcho: 0 };
+  const { faults, slowest: slowestEcho } = await listenForEchoes(stage, patience);
+  if (faults.length > 0) return { faults, history: await stage.history(), slowestEcho };
   for (const actor of stage.actors) for (const id of stage.groupIds) actor.read(id);
-  return settle(stage, patience);
+  return { ...(await settle(stage, patience)), slowestEcho };
 }
 
 function countsOf({ log, sendings, deeds, views }: History): RunReport['counts'] {

@@ -19,6 +19,13 @@ export interface Findings {
   readonly history: History;
 }
 
+/** How it went when one thing was said after the other. */
+export interface Echoes {
+  readonly faults: readonly Fault[];
+  /** The longest that something took to be shown to everybody, seconds. */
+  readonly slowest: number;
+}
+
 /**
  * Waits until everything is right. Slowness is no fault: what counts is how many rounds pass in which every server
  * answers and yet nothing at all comes nearer.
@@ -43,13 +50,16 @@ export async function settle(stage: Stage, patience: number): Promise<Findings> 
  * In the silence, one thing is said after the other, and nothing else may be needed for everybody to be shown it: a
  * message that follows would bring out what a lost hint has left behind.
  */
-export async function listenForEchoes(stage: Stage, patience: number): Promise<Fault[]> {
+export async function listenForEchoes(stage: Stage, patience: number): Promise<Echoes> {
   await spread(stage);
+  let slowest = 0;
   for (let at = 0; at < echoes; at++) {
+    const begin = performance.now();
     const faults = await echo(stage, { at, patience });
-    if (faults.length > 0) return faults;
+    slowest = Math.max(slowest, (performance.now() - begin) / 1_000);
+    if (faults.length > 0) return { faults, slowest };
   }
-  return [];
+  return { faults: [], slowest };
 }
 
 /** Somebody has its application on every server. */

@@ -15,9 +15,6 @@ const groups = 3;
 
 /** The people of a run, and the groups in which they talk. */
 export class Stage {
-  /** From when on nothing breaks any more, as of performance.now(). */
-  calmSince = Infinity;
-
   private constructor(
     readonly world: World,
     readonly actors: readonly Actor[],
@@ -26,8 +23,8 @@ export class Stage {
 
   /** The first person owns all groups and never leaves. */
   static async build(world: World, seed: number): Promise<Stage> {
-    const actors: Actor[] = [];
-    for (let at = 0; at < people; at++) actors.push(await register(world, new Random(seed + at)));
+    const randoms = Array.from({ length: people }, (_, at) => new Random(seed + at));
+    const actors = await Promise.all(randoms.map((random) => register(world, random)));
     const groupIds = await foundGroups(world, actors);
     const stage = new Stage(world, actors, groupIds);
     actors.forEach((actor, at) => actor.wake(world.servers[at % world.servers.length]!.url));
@@ -43,7 +40,7 @@ export class Stage {
       views: actors.map(({ identity, sights }) => ({ userId: identity.id, sights })),
       wires: actors.flatMap(({ sockets }) => sockets.wires),
     });
-    return { ...seen, log: await world.readLog(), standings: [], calmSince: this.calmSince };
+    return { ...seen, log: await world.readLog(), standings: [] };
   }
 
   /** What every server says to everybody. */

@@ -33,21 +33,27 @@ export class World {
   /** @param brokenBuild see `broken/builds.ts` */
   static async start(flaws: Flaws, brokenBuild = ''): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'chatset-faults-'));
-    const redis = await TestRedis.start();
     const args = [databaseProgram, 'serve', '--data', join(folder, 'data')];
     const database = new Victim({ args, cwd: folder, env: {}, ready: 'mongodb://' });
-    const mongodbUri = (await database.start()).trim();
-    const env = {
-      MONGODB_URI: mongodbUri,
-      REDIS_URL: redis.url,
-      RATE_LIMITS: 'off',
-      LOG_LEVEL: 'error',
-      BROKEN_BUILD: brokenBuild,
-    };
-    const each = [flaws, { ...flaws, seed: flaws.seed + 1 }];
-    const servers = await Promise.all(each.map((own) => buildServer(folder, env, own)));
-    for (const { victim } of servers) await victim.start();
-    return new World({ folder, redis, database, servers, mongo: new MongoClient(mongodbUri) });
+    const redis = await TestRedis.start();
+    const servers: ServerVictim[] = [];
+    try {
+      const mongodbUri = (await database.start()).trim();
+      const env = {
+        MONGODB_URI: mongodbUri,
+        REDIS_URL: redis.url,
+        RATE_LIMITS: 'off',
+        LOG_LEVEL: 'error',
+        BROKEN_BUILD: brokenBuild,
+      };
+      const each = [flaws, { ...flaws, seed: flaws.seed + 1 }];
+      servers.push(...(await Promise.all(each.map((own) => buildServer(folder, env, own)))));
+      await Promise.all(servers.map(({ victim }) => victim.start()));
+      return new World({ folder, redis, database, servers, mongo: new MongoClient(mongodbUri) });
+    } catch (error) {
+      await end({ folder, redis, database, servers });
+      throw error;
+    }
   }
 
   get redis(): TestRedis {
@@ -69,13 +75,16 @@ export class World {
   }
 
   async stop(): Promise<void> {
-    const { servers, database, redis, folder, mongo } = this.parts;
-    await mongo.close();
-    await Promise.all(servers.map(({ victim }) => victim.kill()));
-    await database.kill();
-    await redis.stop();
-    await rm(folder, { recursive: true, force: true });
+    await this.parts.mongo.close();
+    await end(this.parts);
   }
+}
+
+async function end({ servers, database, redis, folder }: Omit<WorldParts, 'mongo'>): Promise<void> {
+  await Promise.all(servers.map(({ victim }) => victim.kill()));
+  await database.kill();
+  await redis.stop();
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** Ids become texts. */

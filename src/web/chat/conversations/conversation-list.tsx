@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { useChatState, useSession } from '../state/hooks.js';
+import { useState } from 'react';
+import { useSession } from '../state/hooks.js';
 import type { Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { Choice } from '../ui/choice.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
-import { ConversationRow } from './conversation-row.js';
+import { Rows } from './rows.js';
+import { useRows } from './use-rows.js';
 
-const rowHeight = 72;
 const filters = ['all', 'unread', 'groups'] as const;
 type Filter = (typeof filters)[number];
 
@@ -26,7 +25,7 @@ export function ConversationList({ onNew }: { readonly onNew: () => void }) {
   const [filter, setFilter] = useState<Filter>('all');
   const { isPending, error, refetch } = useQuery({
     queryKey: ['conversations'],
-    queryFn: () => session.list().then(() => true),
+    queryFn: () => session.inbox.first().then(() => true),
     staleTime: Infinity,
   });
   const rows = useRows((row) => !row.isSpam);
@@ -51,51 +50,9 @@ export function ConversationList({ onNew }: { readonly onNew: () => void }) {
         value={filter}
         onChoose={setFilter}
       />
-      {shown.length === 0 ? <Empty icon="check" title={text('list.nothingHere')} /> : <Rows rows={shown} />}
+      <Rows key={filter} rows={shown} listing={session.inbox}>
+        <Empty icon="check" title={text('list.nothingHere')} />
+      </Rows>
     </>
-  );
-}
-
-/** The conversations that pass, latest activity first. */
-export function useRows(passes: (row: Row) => boolean): readonly Row[] {
-  const rows = useChatState((state) => state.rows);
-  return useMemo(
-    () => [...rows.values()].filter(passes).sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1)),
-    [rows],
-  );
-}
-
-/** A virtual list: only what is in sight is drawn. */
-export function Rows({ rows }: { readonly rows: readonly Row[] }) {
-  const session = useSession();
-  const text = useText();
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 8,
-  });
-  const items = virtual.getVirtualItems();
-  const isNearEnd = (items.at(-1)?.index ?? 0) >= rows.length - 5;
-  useEffect(() => {
-    if (isNearEnd) void session.listMore().catch(() => undefined);
-  }, [isNearEnd, session]);
-  return (
-    <div ref={scroller} className="rows" tabIndex={-1}>
-      <ul style={{ height: virtual.getTotalSize() }} aria-label={text('list.label')}>
-        {items.map(({ index, key, start }) => {
-          const row = rows[index];
-          return (
-            row && (
-              <li key={key} style={{ transform: `translateY(${start}px)` }}>
-                <ConversationRow row={row} />
-              </li>
-            )
-          );
-        })}
-      </ul>
-    </div>
   );
 }

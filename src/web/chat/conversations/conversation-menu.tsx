@@ -1,12 +1,14 @@
 import { type ReactNode, useState } from 'react';
 import { useBlocking } from '../people/blocking.js';
 import { useBlocks } from '../people/queries.js';
+import { useRoom } from '../state/hooks.js';
+import { heirOf } from '../state/members.js';
 import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { useText } from '../text/text.js';
-import { Button } from '../ui/button.js';
 import { Confirm } from '../ui/dialog.js';
 import { Field } from '../ui/field.js';
+import { Icon } from '../ui/icon.js';
 import { Menu, type MenuItem } from '../ui/menu.js';
 import { useConversationActions } from './actions.js';
 
@@ -24,15 +26,16 @@ export function ConversationMenu({ row }: { readonly row: Row }) {
   );
 }
 
-/** The same as a list that stands open. */
+/** The same as tiles that stand side by side. */
 export function ConversationActions({ row }: { readonly row: Row }) {
   const { items, question } = useConversationItems(row);
   return (
     <div className="details-actions">
       {items.map(({ label, icon, isDanger, onSelect }) => (
-        <Button key={label} look={isDanger ? 'danger' : 'quiet'} icon={icon} onClick={onSelect}>
+        <button key={label} type="button" className={isDanger ? 'tile danger' : 'tile'} onClick={onSelect}>
+          {icon && <Icon name={icon} />}
           {label}
-        </Button>
+        </button>
       ))}
       {question}
     </div>
@@ -57,22 +60,21 @@ function useOwnItems(row: Row, ask: Ask): readonly MenuItem[] {
   const text = useText();
   const actions = useConversationActions(row);
   const { isMuted, isSpam } = row;
+  const mute: MenuItem = isMuted
+    ? { label: text('chat.unmute'), icon: 'bell', onSelect: () => void actions.mute(false) }
+    : { label: text('chat.mute'), icon: 'mute', onSelect: () => void actions.mute(true) };
   const spam: MenuItem = isSpam
     ? { label: text('spam.clear'), icon: 'shield', onSelect: () => void actions.clearSpam() }
     : { label: text('spam.mark'), icon: 'shield', onSelect: () => ask('spam') };
-  return [
-    { label: text(isMuted ? 'chat.unmute' : 'chat.mute'), icon: 'mute', onSelect: () => void actions.mute(!isMuted) },
-    spam,
-    { label: text('chat.remove'), icon: 'trash', onSelect: () => ask('remove') },
-  ];
+  return [mute, spam, { label: text('chat.remove'), icon: 'unlist', onSelect: () => ask('remove') }];
 }
 
 function usePeerItems({ peer }: Row, ask: Ask): readonly MenuItem[] {
-  const { nameOf } = useNames();
+  const { nameOf, isGone } = useNames();
   const text = useText();
   const block = useBlocking();
   const { blocked } = useBlocks();
-  if (!peer) return [];
+  if (!peer || isGone(peer)) return [];
   if (blocked.some(({ id }) => id === peer.id)) {
     return [{ label: text('chat.unblock'), icon: 'check', onSelect: () => void block(peer.id, false) }];
   }
@@ -83,7 +85,7 @@ function usePeerItems({ peer }: Row, ask: Ask): readonly MenuItem[] {
 function useGroupItems({ kind, me }: Row, ask: Ask): readonly MenuItem[] {
   const text = useText();
   if (kind !== 'GROUP') return [];
-  const leave: MenuItem = { label: text('group.leave'), icon: 'back', isDanger: true, onSelect: () => ask('leave') };
+  const leave: MenuItem = { label: text('group.leave'), icon: 'leave', isDanger: true, onSelect: () => ask('leave') };
   const remove: MenuItem = {
     label: text('group.delete'),
     icon: 'trash',
@@ -91,6 +93,17 @@ function useGroupItems({ kind, me }: Row, ask: Ask): readonly MenuItem[] {
     onSelect: () => ask('delete'),
   };
   return me.role === 'OWNER' ? [leave, remove] : [leave];
+}
+
+/** What leaving a group does; of its owner also who gets it, for the last member that it ends. */
+function useLeaveText(row: Row): string {
+  const text = useText();
+  const { nameOf, isGone } = useNames();
+  const members = useRoom(row.id)?.members;
+  if (row.me.role !== 'OWNER' || !members) return text('group.leaveText');
+  const heir = heirOf([...members.values()].filter(({ user }) => user.id !== row.me.user.id && !isGone(user)));
+  if (!heir) return text('group.leaveLastText');
+  return `${text('group.leaveText')} ${text('group.leaveOwnerText', { name: nameOf(heir.user) })}`;
 }
 
 interface AskFirstProps {
@@ -104,6 +117,7 @@ function AskFirst({ row, question, onClose }: AskFirstProps) {
   const text = useText();
   const actions = useConversationActions(row);
   const block = useBlocking();
+  const leaveText = useLeaveText(row);
   const [reason, setReason] = useState('');
   const name = row.peer ? nameOf(row.peer) : '';
   const questions = {
@@ -114,7 +128,7 @@ function AskFirst({ row, question, onClose }: AskFirstProps) {
       text: text('chat.blockText'),
       run: () => block(row.peer?.id ?? '', true),
     },
-    leave: { action: text('group.leave'), text: text('group.leaveText'), run: actions.leave },
+    leave: { action: text('group.leave'), text: leaveText, run: actions.leave },
     delete: { action: text('group.delete'), text: text('group.deleteText'), run: actions.deleteGroup },
   };
   const { action, text: explanation, run } = questions[question];
@@ -125,7 +139,7 @@ function AskFirst({ row, question, onClose }: AskFirstProps) {
           label={text('spam.reason')}
           isOptional
           value={reason}
-          maxLength={500}
+          maxLength={1_000}
           onChange={(event) => setReason(event.target.value)}
         />
       )}

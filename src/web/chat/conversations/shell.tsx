@@ -1,4 +1,5 @@
 import { ChatPane } from '../messages/chat-pane.js';
+import { useFollowedBlocks } from '../people/blocking.js';
 import { PeoplePane } from '../people/people-pane.js';
 import { ReportsPane } from '../settings/reports-pane.js';
 import { SettingsPane } from '../settings/settings-pane.js';
@@ -9,14 +10,15 @@ import { useRoute } from '../ui/route.js';
 import { useAttention } from './attention.js';
 import { Sidebar } from './sidebar.js';
 
-/** The page: the list at the side, and beside it what was chosen. On a phone one of both. */
+/** The page: the list at the side, and beside it what was chosen. On a phone one of both, and beside all but a chat the links to everything. */
 export function Shell() {
   const text = useText();
   const { place, conversationId } = useRoute();
   useAttention();
-  const isDetail = conversationId !== undefined || ['settings', 'people', 'reports'].includes(place);
+  useFollowedBlocks();
+  const isPane = ['settings', 'people', 'reports'].includes(place);
   return (
-    <div className="shell" data-detail={isDetail}>
+    <div className="shell" data-shows={conversationId !== undefined ? 'chat' : isPane ? 'pane' : 'list'}>
       <a className="skip" href="#main" onClick={skip}>
         {text('app.skip')}
       </a>

@@ -4,7 +4,8 @@ import { useText } from '../text/text.js';
 import { IconButton } from '../ui/button.js';
 import { goTo } from '../ui/route.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
-import { Rows, useRows } from './conversation-list.js';
+import { Rows } from './rows.js';
+import { useRows } from './use-rows.js';
 
 /** What the person marked as spam. */
 export function SpamFolder() {
@@ -12,7 +13,7 @@ export function SpamFolder() {
   const session = useSession();
   const { isPending, error, refetch } = useQuery({
     queryKey: ['spam'],
-    queryFn: () => session.listSpam().then(() => true),
+    queryFn: () => session.spam.first().then(() => true),
     staleTime: 0,
   });
   const rows = useRows((row) => row.isSpam);
@@ -24,10 +25,11 @@ export function SpamFolder() {
       </div>
       {isPending && rows.length === 0 && <Loading />}
       {error && <Failed error={error} retry={() => void refetch()} />}
-      {!isPending && rows.length === 0 && (
-        <Empty icon="shield" title={text('spam.empty')} text={text('spam.emptyText')} />
+      {!isPending && (
+        <Rows rows={rows} listing={session.spam}>
+          <Empty icon="shield" title={text('spam.empty')} text={text('spam.emptyText')} />
+        </Rows>
       )}
-      {rows.length > 0 && <Rows rows={rows} />}
     </>
   );
 }

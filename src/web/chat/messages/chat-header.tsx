@@ -11,7 +11,7 @@ import { goTo, useRoute } from '../ui/route.js';
 
 /** Who it is with, and what can be done with the whole. */
 export function ChatHeader({ row }: { readonly row: Row }) {
-  const { titleOf, pictureOf } = useNames();
+  const { titleOf, pictureOf, isGone } = useNames();
   const text = useText();
   const { place, isInfo } = useRoute();
   const presence = useChatState((state) => (row.peer ? state.presence.get(row.peer.id) : undefined));
@@ -31,7 +31,7 @@ export function ChatHeader({ row }: { readonly row: Row }) {
         <h1 id="chat-title" dir="auto">
           {titleOf(row)}
         </h1>
-        <p className="muted">{below}</p>
+        {!(row.peer && isGone(row.peer)) && <p className="muted">{below}</p>}
       </div>
       <IconButton
         icon="info"

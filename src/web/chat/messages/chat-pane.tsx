@@ -4,7 +4,7 @@ import { ConversationDocument } from '../../../generated/operations.js';
 import { ChatRequestError } from '../../../client/index.js';
 import { DetailsPanel } from '../people/details-panel.js';
 import { useConnection, useRoom, useRow, useSession } from '../state/hooks.js';
-import type { Row } from '../state/types.js';
+import type { Ending, Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { goTo, useRoute } from '../ui/route.js';
 import { Button } from '../ui/button.js';
@@ -21,19 +21,21 @@ export function ChatPane({ id }: { readonly id: string }) {
   const row = useRow(id);
   const room = useRoom(id);
   const session = useSession();
+  const text = useText();
   const { error, refetch } = useQuery({
     queryKey: ['conversation', id],
-    enabled: !row && !room?.isGone,
+    enabled: !row && !room?.ending,
     queryFn: () =>
       session.client.request(ConversationDocument, { id }).then(({ conversation }) => {
-        if (conversation) session.tell([conversation]);
+        if (conversation) session.know([conversation]);
         return true;
       }),
     retry: false,
     staleTime: 0,
   });
   const isMissing = error instanceof ChatRequestError && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.code);
-  if (room?.isGone || (!row && isMissing)) return <Gone />;
+  if (room?.ending) return <Ended ending={room.ending} />;
+  if (!row && isMissing) return <Away title={text('chat.missing')} text={text('chat.missingText')} />;
   if (!row && error) return <Failed error={error} retry={() => void refetch()} />;
   return row ? <Chat row={row} /> : <Loading />;
 }
@@ -81,10 +83,22 @@ function useOpening({ id, unreadCount }: Row, unreadAfter: number | undefined) {
   return { error, retry: () => setTries(tries + 1) };
 }
 
-function Gone() {
+const endings = {
+  removed: { title: 'chat.gone', text: 'chat.goneText' },
+  deleted: { title: 'chat.deleted', text: 'chat.deletedText' },
+} as const;
+
+function Ended({ ending: { kind, title } }: { readonly ending: Ending }) {
+  const text = useText();
+  const said = endings[kind];
+  return <Away title={text(said.title, { title: title ?? '' })} text={text(said.text)} />;
+}
+
+/** In place of a conversation that cannot be shown: why, and the way back. */
+function Away({ title, text: reason }: { readonly title: string; readonly text: string }) {
   const text = useText();
   return (
-    <Empty icon="people" title={text('chat.gone')} text={text('chat.goneText')}>
+    <Empty icon="people" title={title} text={reason}>
       <Button onClick={() => goTo({})}>{text('action.back')}</Button>
     </Empty>
   );

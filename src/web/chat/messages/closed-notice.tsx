@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useBlocking } from '../people/blocking.js';
 import { useBlocks } from '../people/queries.js';
-import { isDeleted, useNames } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Button } from '../ui/button.js';
@@ -10,11 +10,11 @@ import { Composer } from './composer.js';
 /** Where one writes; or, in a chat that is closed, why, and what opens it. Who was blocked is not told. */
 export function ComposerOrNotice({ row }: { readonly row: Row }) {
   const text = useText();
-  const { nameOf } = useNames();
+  const { nameOf, isGone } = useNames();
   const { blocked } = useBlocks();
   const block = useBlocking();
   const { peer } = row;
-  if (peer && isDeleted(peer)) return <ClosedNotice text={text('chat.peerGone')} />;
+  if (peer && isGone(peer)) return <ClosedNotice text={text('chat.peerGone')} />;
   if (!peer || !blocked.some(({ id }) => id === peer.id)) return <Composer key={row.id} row={row} />;
   return (
     <ClosedNotice text={text('chat.youBlocked', { name: nameOf(peer) })}>

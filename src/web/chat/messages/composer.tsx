@@ -65,7 +65,10 @@ function Words({ row, content, onChange, typing }: WordsProps) {
   useEffect(() => field.current?.focus({ preventScroll: true }), [aim, row.id]);
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape') setAim(undefined);
+    if (event.key === 'Escape' && aim) {
+      event.preventDefault();
+      setAim(undefined);
+    }
     if (event.key === 'ArrowUp' && content === '' && !aim) editLast();
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();

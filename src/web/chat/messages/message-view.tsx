@@ -21,11 +21,12 @@ interface MessageViewProps {
 
 /** One message. Up and down move between messages; its actions show when it has the focus or the pointer. */
 export function MessageView({ message, place, row, isFlashed }: MessageViewProps) {
-  const { nameOf, faceOf } = useNames();
+  const { nameOf } = useNames();
   const { me } = useSession();
   const isMine = message.from.id === me.id;
   const isGroup = row.kind === 'GROUP';
   const isRemoved = message.removedAt !== null;
+  const name = nameOf(message.from);
   return (
     <article
       className="message"
@@ -35,20 +36,19 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
       data-flashed={isFlashed}
       data-seq={message.seq}
       tabIndex={0}
-      aria-label={nameOf(message.from)}
+      aria-labelledby={`${message.id}-from ${message.id}-text ${message.id}-foot`}
       onKeyDown={move}
     >
+      <span id={`${message.id}-from`} hidden>
+        {name}
+      </span>
       {isGroup && !isMine && (
-        <span className="message-avatar">
-          {place.isLast && (
-            <Avatar id={message.from.id} name={nameOf(message.from)} image={faceOf(message.from)} size="small" />
-          )}
-        </span>
+        <span className="message-avatar">{place.isLast && <SenderAvatar message={message} />}</span>
       )}
       <div className="message-body">
         {isGroup && !isMine && place.isFirst && (
           <p className="message-from" dir="auto">
-            {nameOf(message.from)}
+            {name}
           </p>
         )}
         <Bubble message={message} isMine={isMine} row={row} />
@@ -59,16 +59,21 @@ export function MessageView({ message, place, row, isFlashed }: MessageViewProps
   );
 }
 
+function SenderAvatar({ message: { from } }: Pick<MessageViewProps, 'message'>) {
+  const { nameOf, faceOf } = useNames();
+  return <Avatar id={from.id} name={nameOf(from)} image={faceOf(from)} size="small" />;
+}
+
 function Bubble({ message, isMine, row }: Pick<MessageViewProps, 'message' | 'row'> & { readonly isMine: boolean }) {
   const text = useText();
   const isRemoved = message.removedAt !== null;
   return (
     <div className="bubble" data-removed={isRemoved}>
       {message.replyTo && <Quote replyTo={message.replyTo} />}
-      <p className="bubble-text" dir="auto">
+      <p id={`${message.id}-text`} className="bubble-text" dir="auto">
         {isRemoved ? text('message.removed') : <RichText text={message.content} />}
       </p>
-      <span className="bubble-foot">
+      <span id={`${message.id}-foot`} className="bubble-foot">
         {message.editedAt !== null && !isRemoved && <span>{text('message.edited')}</span>}
         <time dateTime={message.createdAt} title={momentOf(message.createdAt, text.language)}>
           {timeOf(message.createdAt, text.language)}

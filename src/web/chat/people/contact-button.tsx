@@ -18,12 +18,12 @@ export function useContactActions() {
       await change;
       await queries.invalidateQueries({ queryKey: ['contacts'] });
     };
-    const keep = (userId: string, alias?: string): Promise<void> =>
+    const keep = (userId: string, alias?: string | null): Promise<void> =>
       changing(client.request(ContactUserAddDocument, { input: { userId, alias } }));
     const drop = (userId: string): Promise<void> =>
       changing(client.request(ContactUserRemoveDocument, { input: { userId } }));
     return {
-      /** Keeps a person, under a name of one's own. @throws ChatRequestError */
+      /** Keeps a person, under a name of one's own; null takes that name away. @throws ChatRequestError */
       keep,
       add: (userId: string) => attempt(() => keep(userId)),
       remove: (userId: string) => attempt(() => drop(userId)),

@@ -9,9 +9,8 @@ import {
 import type { ChatSession } from '../state/chat-session.js';
 import { useChatState, useSession } from '../state/hooks.js';
 import { NamesContext, namesFrom } from '../state/names.js';
+import { allPages, largestPage } from '../state/pages.js';
 import { useText } from '../text/text.js';
-
-const page = 200;
 
 type Contact = ContactsQuery['contacts']['edges'][number]['node'];
 
@@ -35,16 +34,17 @@ export function ContactsProvider({ children }: { readonly children: ReactNode })
   const text = useText();
   const query = useContactsQuery();
   const { data, isPending, error, refetch } = query;
-  const contacts = useMemo(
-    () => ({ contacts: data ?? [], isPending, error, refetch }),
-    [data, isPending, error, refetch],
-  );
   const deleted = text('people.deleted');
   const people = useChatState((state) => state.people);
   const names = useMemo(() => {
     const aliases = (data ?? []).flatMap(({ user, alias }) => (alias === null ? [] : [[user.id, alias] as const]));
     return namesFrom({ aliases: new Map(aliases), people, deleted });
   }, [data, people, deleted]);
+  const contacts = useMemo(() => {
+    const present = (data ?? []).filter(({ user }) => !names.isGone(user));
+    present.sort((one, other) => names.nameOf(one.user).localeCompare(names.nameOf(other.user), text.language));
+    return { contacts: present, isPending, error, refetch };
+  }, [data, names, text.language, isPending, error, refetch]);
   return (
     <ContactsContext value={contacts}>
       <NamesContext value={names}>{children}</NamesContext>
@@ -69,13 +69,9 @@ function useContactsQuery() {
 }
 
 async function allContacts(session: ChatSession): Promise<readonly Contact[]> {
-  const found: Contact[] = [];
-  let after: string | null = null;
-  do {
-    const { contacts }: ContactsQuery = await session.client.request(ContactsDocument, { first: page, after });
-    found.push(...contacts.edges.map(({ node }) => node));
-    after = contacts.pageInfo.hasNextPage ? contacts.pageInfo.endCursor : null;
-  } while (after !== null);
+  const found = await allPages(async (after) => {
+    return (await session.client.request(ContactsDocument, { first: largestPage, after })).contacts;
+  });
   session.meet(found.map(({ user }) => user));
   return found;
 }

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { useConversationActions } from '../conversations/actions.js';
 import { ConversationActions } from '../conversations/conversation-menu.js';
 import { useChatState, useRoom } from '../state/hooks.js';
-import { isDeleted, useNames } from '../state/names.js';
+import { useNames } from '../state/names.js';
 import type { Member, Row } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button, IconButton } from '../ui/button.js';
+import { useEscape } from '../ui/escape.js';
 import { Field, valueOf } from '../ui/field.js';
 import { Form, FormFault, Submit } from '../ui/form.js';
 import { PictureChoice } from '../ui/picture-choice.js';
@@ -17,24 +18,26 @@ import { MemberRow } from './member-row.js';
 
 /** Beside the messages: who is in the conversation, and what the person may change. */
 export function DetailsPanel({ row }: { readonly row: Row }) {
-  const { titleOf, handleOf, pictureOf } = useNames();
+  const { titleOf, handleOf, pictureOf, isGone } = useNames();
   const text = useText();
   const { place } = useRoute();
   const isGroup = row.kind === 'GROUP';
+  const close = (): void => goTo({ place, conversationId: row.id });
+  useEscape(close);
   return (
     <aside className="details" aria-label={text('chat.info')}>
       <header className="details-head">
         <h2>{text('chat.info')}</h2>
-        <IconButton icon="close" label={text('action.close')} onClick={() => goTo({ place, conversationId: row.id })} />
+        <IconButton icon="close" label={text('action.close')} onClick={close} />
       </header>
       <div className="details-who">
         <Avatar id={row.peer?.id ?? row.id} name={titleOf(row)} image={pictureOf(row)} size="large" isGroup={isGroup} />
         <p className="details-name" dir="auto">
           {titleOf(row)}
         </p>
-        {row.peer && <p className="muted">{handleOf(row.peer)}</p>}
-        {row.peer && !isDeleted(row.peer) && (
+        {row.peer && !isGone(row.peer) && (
           <>
+            <p className="muted">{handleOf(row.peer)}</p>
             <Presence id={row.peer.id} />
             <ContactButton person={row.peer} />
           </>
@@ -57,10 +60,10 @@ function Presence({ id }: { readonly id: string }) {
 function GroupLooks({ row }: { readonly row: Row }) {
   const { setImage } = useConversationActions(row);
   return (
-    <>
+    <div className="details-looks">
       <Rename row={row} />
       <PictureChoice hasPicture={row.image !== null} onChoose={setImage} />
-    </>
+    </div>
   );
 }
 

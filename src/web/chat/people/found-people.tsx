@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
+import { useNames } from '../state/names.js';
 import type { User } from '../state/types.js';
 import { useText } from '../text/text.js';
 import { Button } from '../ui/button.js';
@@ -20,7 +21,8 @@ interface FoundPeopleProps {
 export function FoundPeople({ search, title, without, saysNothing = true, children }: FoundPeopleProps) {
   const text = useText();
   const { found, isPending, error, refetch, hasNextPage, fetchNextPage } = usePeopleSearch(search);
-  const shown = found.filter(({ id }) => !without?.has(id));
+  const { isGone } = useNames();
+  const shown = found.filter((person) => !without?.has(person.id) && !isGone(person));
   if (isPending) return <Loading />;
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (shown.length === 0 && !hasNextPage) {

@@ -84,7 +84,7 @@ function useMemberItems({ member, row, actions, ask }: MemberItemsGiven): readon
   const items: (MenuItem | false | undefined)[] = [
     !isMe && { label: text('people.message'), icon: 'chat', onSelect: actions.write },
     admin,
-    !isMe && leads && { label: text('group.removeUser'), icon: 'trash', isDanger: true, onSelect: () => ask('remove') },
+    !isMe && leads && { label: text('group.removeUser'), icon: 'leave', isDanger: true, onSelect: () => ask('remove') },
   ];
   return items.filter((item) => item !== undefined && item !== false);
 }

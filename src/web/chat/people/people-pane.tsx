@@ -7,7 +7,6 @@ import { Dialog } from '../ui/dialog.js';
 import { Field, valueOf } from '../ui/field.js';
 import { Form, FormFault, Submit } from '../ui/form.js';
 import { Menu } from '../ui/menu.js';
-import { goTo } from '../ui/route.js';
 import { SearchField } from '../ui/search-field.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { useContactActions } from './contact-button.js';
@@ -24,7 +23,6 @@ export function PeoplePane() {
   return (
     <div className="pane">
       <header className="pane-head">
-        <IconButton className="phone-only" icon="back" label={text('action.back')} onClick={() => goTo({})} />
         <h1>{text('people.title')}</h1>
       </header>
       <SearchField label={text('people.search')} value={search} onChange={setSearch} />
@@ -84,13 +82,13 @@ function RenameContact({ contact, onClose }: RenameContactProps) {
   const text = useText();
   const { keep } = useContactActions();
   const rename = async (form: FormData): Promise<void> => {
-    await keep(contact.user.id, valueOf(form, 'alias'));
+    await keep(contact.user.id, valueOf(form, 'alias') || null);
     onClose();
   };
   return (
     <Dialog title={text('people.rename')} onClose={onClose}>
       <Form action={rename}>
-        <Field name="alias" label={text('people.alias')} defaultValue={contact.alias ?? ''} required autoFocus />
+        <Field name="alias" label={text('people.alias')} defaultValue={contact.alias ?? ''} isOptional autoFocus />
         <FormFault />
         <div className="row-end">
           <Submit>{text('action.save')}</Submit>

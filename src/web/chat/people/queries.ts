@@ -1,9 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { BlocksDocument, UsersDocument } from '../../../generated/operations.js';
 import { useSession } from '../state/hooks.js';
+import { allPages, largestPage } from '../state/pages.js';
 import { useContacts } from './contacts.js';
-
-const page = 200;
 
 /** People whose names fit, without oneself; a page at a time. Contacts are found by one's own names for them, too. */
 export function usePeopleSearch(search: string) {
@@ -11,7 +10,11 @@ export function usePeopleSearch(search: string) {
   const query = useInfiniteQuery({
     queryKey: ['users', search],
     queryFn: async ({ pageParam: after }) => {
-      const answer = await session.client.request(UsersDocument, { search: search || undefined, first: 30, after });
+      const answer = await session.client.request(UsersDocument, {
+        search: withoutAt(search) || undefined,
+        first: 30,
+        after,
+      });
       session.meet(answer.users.edges.map(({ node }) => node));
       return answer;
     },
@@ -32,8 +35,22 @@ function fits(name: string, words: string): boolean {
   return folded(name).includes(folded(words));
 }
 
+/** Under this key the page keeps whom the person has blocked. */
+export const blocksKey = ['blocks'] as const;
+
+/** Whom the person has blocked, the latest first. */
 export function useBlocks() {
   const { client } = useSession();
-  const query = useQuery({ queryKey: ['blocks'], queryFn: () => client.request(BlocksDocument, { first: page }) });
-  return { ...query, blocked: query.data?.blocks.edges.map(({ node }) => node) ?? [] };
+  const query = useQuery({
+    queryKey: blocksKey,
+    queryFn: () =>
+      allPages(async (after) => (await client.request(BlocksDocument, { first: largestPage, after })).blocks),
+    refetchOnWindowFocus: 'always',
+  });
+  return { ...query, blocked: query.data ?? [] };
+}
+
+/** What is looked for, as names have it: the page writes usernames with an @ before them. */
+export function withoutAt(search: string): string {
+  return search.replace(/^@/, '');
 }

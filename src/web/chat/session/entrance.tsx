@@ -10,11 +10,13 @@ import { Brand } from '../ui/brand.js';
 import { guest } from './guest.js';
 
 interface EntranceProps {
+  /** Whether the server ended the session of this page. */
+  readonly isShutOut: boolean;
   readonly onEnter: (me: UserDetailsFragment) => void;
 }
 
 /** Where people log in and register. */
-export function Entrance({ onEnter }: EntranceProps) {
+export function Entrance({ isShutOut, onEnter }: EntranceProps) {
   const text = useText();
   const [isNew, setNew] = useState(false);
   return (
@@ -22,6 +24,7 @@ export function Entrance({ onEnter }: EntranceProps) {
       <section className="entrance-card">
         <Brand />
         <h1>{text(isNew ? 'entrance.newTitle' : 'entrance.title')}</h1>
+        {isShutOut && !isNew && <p role="status">{text('entrance.shutOut')}</p>}
         <EntranceForm key={String(isNew)} isNew={isNew} onEnter={onEnter} />
         <Button look="quiet" onClick={() => setNew(!isNew)}>
           {text(isNew ? 'entrance.toLogIn' : 'entrance.toRegister')}
@@ -32,7 +35,7 @@ export function Entrance({ onEnter }: EntranceProps) {
   );
 }
 
-function EntranceForm({ isNew, onEnter }: EntranceProps & { readonly isNew: boolean }) {
+function EntranceForm({ isNew, onEnter }: Pick<EntranceProps, 'onEnter'> & { readonly isNew: boolean }) {
   const text = useText();
   return (
     <Form action={async (form) => onEnter(await (isNew ? register : logIn)(form))} sayings={sayings}>

@@ -3,7 +3,7 @@ import { LogoutDocument } from '../../../generated/operations.js';
 import { useEnd } from '../session/end.js';
 import { useOutbox, useSession } from '../state/hooks.js';
 import { useText } from '../text/text.js';
-import { Button, IconButton } from '../ui/button.js';
+import { Button } from '../ui/button.js';
 import { Confirm } from '../ui/dialog.js';
 import { useFaults } from '../ui/faults.js';
 import { goTo } from '../ui/route.js';
@@ -21,7 +21,6 @@ export function SettingsPane() {
   return (
     <div className="pane">
       <header className="pane-head">
-        <IconButton className="phone-only" icon="back" label={text('action.back')} onClick={() => goTo({})} />
         <h1>{text('settings.title')}</h1>
         <LogOut />
       </header>

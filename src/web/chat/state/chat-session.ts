@@ -3,23 +3,23 @@ import {
   ConversationDocument,
   ConversationListChangedDocument,
   ConversationRemovedDocument,
-  ConversationsDocument,
   ConversationSpamMarkedDocument,
   PresenceChangedDocument,
   ReceiptChangedDocument,
   TypingChangedDocument,
   UserChangedDocument,
+  UserUnregisteredDocument,
 } from '../../../generated/operations.js';
 import { Drafts } from './drafts.js';
 import * as fold from './fold.js';
 import { History } from './history.js';
+import { Listing } from './listing.js';
 import { Marks } from './marks.js';
-import { foldChanged, foldCut, foldPeople } from './people.js';
+import { foldChanged, foldCut, foldGone, foldPeople, isDeleted } from './people.js';
 import { needsSnapshot } from './row.js';
 import { Store } from './store.js';
 import type { ChatState, LogEntry, Row, User } from './types.js';
 
-const listPage = 100;
 /** For how many conversations of a page it is told at once that their messages have arrived. */
 const mostTold = 30;
 
@@ -30,29 +30,38 @@ export class ChatSession {
   readonly history: History;
   readonly marks: Marks;
   readonly drafts: Drafts;
+  /** Everything but spam. */
+  readonly inbox: Listing;
+  readonly spam: Listing;
   private readonly storage: ClientStorage;
   private readonly asked = new Set<string>();
   private begin: () => void = () => undefined;
   private clock: ReturnType<typeof setInterval> | undefined;
-  private after: string | null = null;
+
+  private get storageName(): string {
+    return `chatset:${this.me.id}`;
+  }
 
   constructor(readonly me: User) {
-    this.drafts = new Drafts(me.id);
-    this.storage = browserStorage(`chatset:${me.id}`);
+    this.storage = browserStorage(this.storageName);
+    this.drafts = new Drafts(this.storage);
     this.client = createChatClient({
       storage: this.storage,
       onReset: 'skip',
       knownAtStart: null,
     });
+    const tell = (rows: readonly Row[]): void => this.tell(rows);
+    this.inbox = new Listing(this.client, tell);
+    this.spam = new Listing(this.client, tell, { spam: true });
     this.store = new Store(foldPeople(fold.emptyState(me.id), [me]));
     const begun = new Promise<void>((resolve) => (this.begin = resolve));
     this.history = new History(this.client, this.store, begun);
-    this.marks = new Marks(this.client, (row) => this.tell([row]));
+    this.marks = new Marks(this.client, (row) => this.know([row]));
   }
 
   /** Begins to follow. @returns ends it */
   start(): () => void {
-    const stops = [...this.followLog(), ...this.followViews()];
+    const stops = [...this.followLog(), ...this.followViews(), this.followTabs()];
     this.clock = setInterval(() => this.store.update((state) => fold.foldTime(state, Date.now())), 1_000);
     this.client.connect();
     return () => {
@@ -66,31 +75,28 @@ export class ChatSession {
   async forget(): Promise<void> {
     await this.client.close();
     for (const key of this.storage.keys()) this.storage.delete(key);
+  }
+
+  /** The server has ended the session: all is forgotten but what is not sent, which waits for the same person. */
+  async shutOut(): Promise<void> {
+    const hasUnsent = this.client.outbox.length > 0;
     this.drafts.clear();
+    if (!hasUnsent) await this.forget();
   }
 
-  /** Loads the first part of the list. @throws ChatRequestError */
-  async list(): Promise<void> {
-    await this.page(null);
-  }
-
-  /** Loads the next part of the list. @returns whether there is more */
-  async listMore(): Promise<boolean> {
-    if (this.after !== null) await this.page(this.after);
-    return this.after !== null;
-  }
-
-  /** Loads the spam folder. */
-  async listSpam(): Promise<void> {
-    const { conversations } = await this.client.request(ConversationsDocument, {
-      filter: { spam: true },
-      first: listPage,
-    });
-    this.tell(conversations.edges.map(({ node }) => node));
-  }
-
-  /** Takes over what the server told about conversations. */
+  /** Takes over conversations that the person's list has, as the server told. */
   tell(rows: readonly Row[]): void {
+    this.know(rows);
+    this.store.update((state) =>
+      fold.foldListed(
+        state,
+        rows.map(({ id }) => id),
+      ),
+    );
+  }
+
+  /** Takes over what the server told about conversations, also about those that were put away: they stay so. */
+  know(rows: readonly Row[]): void {
     for (const row of rows) if (row.lastSeq < (this.store.get().rows.get(row.id)?.lastSeq ?? 0)) this.ask(row.id);
     this.arrived(rows);
     this.store.update((state) => {
@@ -112,7 +118,7 @@ export class ChatSession {
   ask(id: string): void {
     this.soon(id, async () => {
       const { conversation } = await this.client.request(ConversationDocument, { id });
-      if (conversation) this.tell([conversation]);
+      if (conversation) this.know([conversation]);
     });
   }
 
@@ -126,6 +132,11 @@ export class ChatSession {
     this.store.update((state) => foldChanged(state, user));
   }
 
+  /** Takes over that people have unregistered. */
+  private gone(ids: readonly string[]): void {
+    this.store.update((state) => foldGone(state, ids));
+  }
+
   /** Asks for something in a moment, once for all who want it until then. */
   private soon(what: string, load: () => Promise<unknown>): void {
     if (this.asked.has(what)) return;
@@ -134,12 +145,6 @@ export class ChatSession {
       this.asked.delete(what);
       load().catch(() => undefined);
     }, 100);
-  }
-
-  private async page(after: string | null): Promise<void> {
-    const { conversations } = await this.client.request(ConversationsDocument, { first: listPage, after });
-    this.after = conversations.pageInfo.hasNextPage ? conversations.pageInfo.endCursor : null;
-    this.tell(conversations.edges.map(({ node }) => node));
   }
 
   private followLog(): (() => void)[] {
@@ -158,7 +163,7 @@ export class ChatSession {
     const { client, store } = this;
     return [
       client.subscribe(ConversationListChangedDocument, {}, (data) => this.tell([data.conversationListChanged])),
-      client.subscribe(ConversationSpamMarkedDocument, {}, (data) => this.tell([data.conversationSpamMarked])),
+      client.subscribe(ConversationSpamMarkedDocument, {}, (data) => this.know([data.conversationSpamMarked])),
       client.subscribe(ConversationRemovedDocument, {}, ({ conversationRemoved }) =>
         store.update((state) => fold.foldReset(fold.foldRemoved(state, conversationRemoved), conversationRemoved)),
       ),
@@ -166,6 +171,7 @@ export class ChatSession {
         store.update((state) => fold.foldPresence(state, [presenceChanged])),
       ),
       client.subscribe(UserChangedDocument, {}, ({ userChanged }) => this.changed(userChanged)),
+      client.subscribe(UserUnregisteredDocument, {}, ({ userUnregistered }) => this.gone([userUnregistered])),
       client.subscribe(ReceiptChangedDocument, {}, ({ receiptChanged }) =>
         store.update((state) => fold.foldReceipt(state, receiptChanged)),
       ),
@@ -175,12 +181,22 @@ export class ChatSession {
     ];
   }
 
+  /** What another tab has begun to write is written on in this one. */
+  private followTabs(): () => void {
+    const prefix = `${this.storageName}:`;
+    const take = ({ key, newValue }: StorageEvent): void => {
+      if (key?.startsWith(prefix)) this.drafts.changed(key.slice(prefix.length), newValue);
+    };
+    window.addEventListener('storage', take);
+    return () => window.removeEventListener('storage', take);
+  }
+
   /** The log is complete; what is in no log, marks and presence, is asked for again. */
   private caughtUp(): void {
     this.begin();
-    void this.list().catch(() => undefined);
+    void this.inbox.first().catch(() => undefined);
     for (const [id, room] of this.store.get().rooms) {
-      if (room.timeline.isReady && !room.isGone) void this.history.members(id).catch(() => undefined);
+      if (room.timeline.isReady && !room.ending) void this.history.members(id).catch(() => undefined);
     }
   }
 
@@ -188,6 +204,9 @@ export class ChatSession {
     const { conversationId, type, seq, actor, user, message } = entry;
     const row = this.store.get().rows.get(conversationId);
     this.store.update((state) => fold.foldEvent(state, entry));
+    // In a closed directory, or after a break of the line, the log alone tells that somebody has gone.
+    const gone = [actor, user].filter((person) => person && isDeleted(person));
+    if (gone.length > 0) this.gone(gone.map((person) => person?.id ?? ''));
     const isMine = actor?.id === this.me.id;
     if (needsSnapshot(entry, row)) this.ask(conversationId);
     if (type === 'MESSAGE_ADDED' && !isMine) this.marks.delivered(conversationId, seq);

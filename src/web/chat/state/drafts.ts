@@ -1,13 +1,18 @@
+import type { ClientStorage } from '../../../client/index.js';
 import { Store } from './store.js';
 
-/** What somebody has begun to write, by conversation; kept by the browser. */
+const prefix = 'draft:';
+
+/**
+ * What somebody has begun to write, by conversation. Each draft has a key of its own in the storage, so that tabs that
+ * share it do not write over what another one keeps.
+ */
 export class Drafts {
   private readonly store: Store<ReadonlyMap<string, string>>;
-  private readonly key: string;
 
-  constructor(meId: string) {
-    this.key = `chatset:${meId}:drafts`;
-    this.store = new Store(this.stored());
+  constructor(private readonly storage: ClientStorage) {
+    const keys = [...storage.keys()].filter((key) => key.startsWith(prefix));
+    this.store = new Store(new Map(keys.map((key) => [key.slice(prefix.length), storage.get(key) ?? ''])));
   }
 
   get subscribe() {
@@ -19,34 +24,27 @@ export class Drafts {
   }
 
   set(conversationId: string, content: string): void {
+    if (content === '') this.storage.delete(prefix + conversationId);
+    else this.storage.set(prefix + conversationId, content);
+    this.show(conversationId, content);
+  }
+
+  /** Throws all of them away. */
+  clear(): void {
+    for (const conversationId of this.store.get().keys()) this.set(conversationId, '');
+  }
+
+  /** Another tab changed what is stored under a key. */
+  changed(key: string, content: string | null): void {
+    if (key.startsWith(prefix)) this.show(key.slice(prefix.length), content ?? '');
+  }
+
+  private show(conversationId: string, content: string): void {
     this.store.update((drafts) => {
       const next = new Map(drafts);
       if (content === '') next.delete(conversationId);
       else next.set(conversationId, content);
       return next;
     });
-    try {
-      localStorage.setItem(this.key, JSON.stringify([...this.store.get()]));
-    } catch {
-      // A browser that keeps nothing: the draft lasts until the page is left.
-    }
-  }
-
-  /** Throws all of them away. */
-  clear(): void {
-    this.store.update(() => new Map());
-    try {
-      localStorage.removeItem(this.key);
-    } catch {
-      // A browser that keeps nothing has nothing to lose.
-    }
-  }
-
-  private stored(): ReadonlyMap<string, string> {
-    try {
-      return new Map(JSON.parse(localStorage.getItem(this.key) ?? '[]') as [string, string][]);
-    } catch {
-      return new Map();
-    }
   }
 }

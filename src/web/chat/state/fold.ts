@@ -2,17 +2,30 @@ import type { Presence } from '../../../generated/operations.js';
 import { foldMarks, foldMember, isMemberEntry } from './members.js';
 import { foldRow, foldSnapshot } from './row.js';
 import { emptyTimeline, foldEntry, foldPage, foldRefreshed, foldSent } from './timeline.js';
-import type { ChatState, Line, LogEntry, Member, Message, Page, PagePlace, Room, Row, Typist } from './types.js';
+import type {
+  ChatState,
+  Ending,
+  Line,
+  LogEntry,
+  Member,
+  Message,
+  Page,
+  PagePlace,
+  Room,
+  Row,
+  Typist,
+} from './types.js';
 
 /** How long a person counts as typing after the last sign, in milliseconds. */
 const typingLasts = 6_000;
 
-const emptyRoom: Room = { timeline: emptyTimeline, members: new Map(), memberEntries: [], isGone: false };
+const emptyRoom: Room = { timeline: emptyTimeline, members: new Map(), memberEntries: [] };
 
 export function emptyState(meId: string): ChatState {
   return {
     meId,
     rows: new Map(),
+    listed: new Set(),
     rooms: new Map(),
     people: new Map(),
     changed: new Set(),
@@ -27,8 +40,15 @@ export function foldEvent(state: ChatState, entry: LogEntry): ChatState {
   const row = state.rows.get(conversationId);
   const rows = row ? withEntry(state.rows, conversationId, foldRow(row, entry, state.meId)) : state.rows;
   const next = inRoom({ ...state, rows }, conversationId, (room) => foldIntoRoom(room, entry));
+  const listed = isLedToList(entry, state.meId) ? foldListed(next, [conversationId]) : next;
+  if (entry.type === 'GROUP_DELETED') return foldLeft(listed, conversationId, 'deleted');
   const writer = lastWordOf(entry);
-  return writer === undefined ? next : stopTyping(next, conversationId, writer);
+  return writer === undefined ? listed : stopTyping(listed, conversationId, writer);
+}
+
+/** Whether an entry brings its conversation into the person's list: a message does, and becoming a member. */
+function isLedToList({ type, user }: LogEntry, meId: string): boolean {
+  return type === 'MESSAGE_ADDED' || (type === 'MEMBER_ADDED' && user?.id === meId);
 }
 
 /** Who no longer writes after an entry: who has sent what was being written, and who has left. */
@@ -37,13 +57,19 @@ function lastWordOf({ type, actor, user }: LogEntry): string | undefined {
   return type === 'MEMBER_REMOVED' ? user?.id : undefined;
 }
 
-/** What the server told about conversations. */
+/** What the server told about conversations, whether the list has them or not. */
 export function foldRows(state: ChatState, snapshots: readonly Row[]): ChatState {
   const rows = new Map(state.rows);
   for (const snapshot of snapshots) rows.set(snapshot.id, foldSnapshot(rows.get(snapshot.id), snapshot));
   const silent = snapshots.filter(({ isSpam }) => isSpam).map(({ id }) => id);
   const next: ChatState = { ...state, rows, typing: without(state.typing, ...silent) };
-  return snapshots.reduce((folded, { id }) => inRoom(folded, id, (room) => ({ ...room, isGone: false })), next);
+  return snapshots.reduce((folded, { id }) => inRoom(folded, id, (room) => ({ ...room, ending: undefined })), next);
+}
+
+/** The list has these conversations. */
+export function foldListed(state: ChatState, ids: readonly string[]): ChatState {
+  const news = ids.filter((id) => !state.listed.has(id));
+  return news.length === 0 ? state : { ...state, listed: new Set([...state.listed, ...news]) };
 }
 
 /** A room must be opened before its first page is asked for, so that nothing falls between the page and the feed. */
@@ -51,15 +77,19 @@ export function openRoom(state: ChatState, id: string): ChatState {
   return state.rooms.has(id) ? state : { ...state, rooms: withEntry(state.rooms, id, emptyRoom) };
 }
 
-/** The conversation is no longer the person's. */
-export function foldLeft(state: ChatState, id: string): ChatState {
-  if (state.rows.get(id)?.isSpam) return state;
-  return inRoom(foldRemoved(state, id), id, (room) => ({ ...room, isGone: true }));
+/** The conversation is no longer the person's. Who comes again begins anew, so nothing is kept of the history. */
+export function foldLeft(state: ChatState, id: string, kind: Ending['kind'] = 'removed'): ChatState {
+  const row = state.rows.get(id);
+  if (row?.isSpam) return state;
+  const ending = { kind, title: row?.title ?? null };
+  return inRoom(foldRemoved(state, id), id, (room) => ({ ...emptyRoom, ending: room.ending ?? ending }));
 }
 
 /** The person put it away: it leaves the list. */
 export function foldRemoved(state: ChatState, id: string): ChatState {
-  return { ...state, rows: without(state.rows, id), typing: without(state.typing, id) };
+  const listed = new Set(state.listed);
+  listed.delete(id);
+  return { ...state, listed, rows: without(state.rows, id), typing: without(state.typing, id) };
 }
 
 /** What is known of the history does not go on. The room is to be loaded anew. */

@@ -2,21 +2,20 @@ import type { ChatClient } from '../../../client/index.js';
 import {
   ConversationEventsDocument,
   ConversationMembersDocument,
-  type MemberFieldsFragment,
   type MessagePageFieldsFragment,
   MessagesDocument,
   type MessagesQueryVariables,
-  type Presence,
 } from '../../../generated/operations.js';
 import { foldPresence, foldRoomMembers, foldRoomPage, foldRoomRefreshed, openRoom } from './fold.js';
 import { foldPeople } from './people.js';
+import { allPages, largestPage } from './pages.js';
 import type { Store } from './store.js';
 import { noticeTypes } from './timeline.js';
 import type { ChatState, Line, Page, PagePlace } from './types.js';
 
 const pageSize = 60;
-const mostMembers = 200;
 const latest = 2_147_483_647;
+const nobody = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 type Where = Omit<MessagesQueryVariables, 'conversationId'>;
 
@@ -114,33 +113,30 @@ export class History {
   private async notices(id: string, { start, end }: { start: number; end: number }): Promise<readonly Line[]> {
     if (this.store.get().rows.get(id)?.kind !== 'GROUP') return [];
     const asOf = this.known(id);
-    const range = { after: start, ...(end < latest && { before: end }), first: mostMembers, types: [...noticeTypes] };
-    const { conversationEvents } = await this.client.request(ConversationEventsDocument, {
-      conversationId: id,
-      ...range,
-    });
-    return conversationEvents.events.map((notice) => ({ seq: notice.seq, asOf, notice }));
+    const range = { ...(end < latest && { before: end }), first: largestPage, types: [...noticeTypes] };
+    const found: Line[] = [];
+    let after = start;
+    for (let hasMore = true; hasMore;) {
+      const page = { conversationId: id, after, ...range };
+      const { events, hasMore: goesOn } = (await this.client.request(ConversationEventsDocument, page))
+        .conversationEvents;
+      found.push(...events.map((notice) => ({ seq: notice.seq, asOf, notice })));
+      after = events.at(-1)?.seq ?? after;
+      hasMore = goesOn && events.length > 0;
+    }
+    return found;
   }
 
   /** Loads who is in a conversation, and how far each has read. */
   async members(id: string): Promise<void> {
-    const members: (MemberFieldsFragment & { user: { presence: Presence } })[] = [];
-    let after: string | null = null;
-    do {
-      const answer: Awaited<ReturnType<typeof this.memberPage>> = await this.memberPage(id, after);
-      members.push(...answer.nodes);
-      after = answer.after;
-    } while (after !== null);
+    const members = await allPages(async (after) => {
+      const page = { id, first: largestPage, after };
+      return (await this.client.request(ConversationMembersDocument, page)).conversation?.members ?? nobody;
+    });
     this.store.update((state) => {
       const people = members.map(({ user }) => user);
       return foldPeople(foldPresence(foldRoomMembers(state, id, members), people), people);
     });
-  }
-
-  private async memberPage(id: string, after: string | null) {
-    const { conversation } = await this.client.request(ConversationMembersDocument, { id, first: mostMembers, after });
-    const { edges = [], pageInfo } = conversation?.members ?? {};
-    return { nodes: edges.map(({ node }) => node), after: pageInfo?.hasNextPage ? pageInfo.endCursor : null };
   }
 
   /** What the server knows at least, whenever it is asked from here on. */

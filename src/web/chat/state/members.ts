@@ -48,6 +48,12 @@ export function foldMarks(members: Members, { user, deliveredSeq, readSeq }: Mem
   return new Map(members).set(user.id, { ...known, ...marks });
 }
 
+/** Who owns the group when its owner leaves: the longest-serving admin, else the longest-serving member. */
+export function heirOf(others: readonly Member[]): Member | undefined {
+  const byAge = [...others].sort((one, other) => one.joinedSeq - other.joinedSeq);
+  return byAge.find(({ role }) => role === 'ADMIN') ?? byAge[0];
+}
+
 function newMember({ conversationId, at, seq, user }: LogEntry & { readonly user: Member['user'] }): Member {
   const marks = { deliveredSeq: seq, readSeq: seq - 1 };
   const id = `${conversationId}:${user.id}`;

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import { isDeleted } from './people.js';
 import type { Author, Row, User } from './types.js';
 
 /** What people and conversations are called on this page, and how they look. */
@@ -7,6 +8,8 @@ export interface Names {
   readonly nameOf: (user: Author) => string;
   /** The username as it is shown; a person that has gone has none. */
   readonly handleOf: (user: Author) => string | undefined;
+  /** Whether a person has unregistered, also since the list or the message was told that names it. */
+  readonly isGone: (user: Author) => boolean;
   readonly titleOf: (row: Row) => string;
   /** The picture of a person. Messages do not bring one: it is known from lists of people. */
   readonly faceOf: (user: Author & Partial<Pick<User, 'profileImage'>>) => string | null;
@@ -24,28 +27,23 @@ interface Known {
 }
 
 export function namesFrom({ aliases, people, deleted }: Known): Names {
+  const known = <T extends Author>(user: T): T | User => people.get(user.id) ?? user;
+  const isGone = (user: Author): boolean => isDeleted(user) || isDeleted(known(user));
   const nameOf = (user: Author): string => {
-    const { id, name, username } = isDeleted(user) ? user : (people.get(user.id) ?? user);
-    if (isDeleted({ username })) return deleted;
+    if (isGone(user)) return deleted;
+    const { id, name, username } = known(user);
     const own = name?.trim() ?? '';
     return aliases.get(id) ?? (own === '' ? username : own);
   };
-  const faceOf: Names['faceOf'] = (user) => {
-    if (isDeleted(user)) return null;
-    return (people.get(user.id) ?? user).profileImage ?? null;
-  };
+  const faceOf: Names['faceOf'] = (user) => (isGone(user) ? null : (known(user).profileImage ?? null));
   return {
     nameOf,
     faceOf,
-    handleOf: (user) => (isDeleted(user) ? undefined : `@${user.username}`),
+    isGone,
+    handleOf: (user) => (isGone(user) ? undefined : `@${user.username}`),
     titleOf: (row) => row.title ?? (row.peer ? nameOf(row.peer) : ''),
     pictureOf: ({ image, peer }) => (peer ? faceOf(peer) : image),
   };
-}
-
-/** Whether only the tombstone of a person is left. Nobody else can have such a username. */
-export function isDeleted({ username }: Pick<Author, 'username'>): boolean {
-  return /^removed-[0-9a-f]{8}$/.test(username);
 }
 
 export const NamesContext = createContext<Names>(namesFrom({ aliases: new Map(), people: new Map(), deleted: '' }));

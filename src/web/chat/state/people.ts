@@ -1,4 +1,5 @@
-import type { ChatState, User } from './types.js';
+import { foldPresence } from './fold.js';
+import type { Author, ChatState, User } from './types.js';
 
 /** Takes over what lists tell of people, but of those who changed: a list may have been asked for before the change. */
 export function foldPeople(state: ChatState, told: readonly User[]): ChatState {
@@ -13,13 +14,28 @@ export function foldChanged(state: ChatState, user: User): ChatState {
   return { ...withPeople(state, [user]), changed: new Set(state.changed).add(user.id) };
 }
 
+/** People who have unregistered: only their tombstones are left. */
+export function foldGone(state: ChatState, ids: readonly string[]): ChatState {
+  const tombstones = ids.map((id) => ({ id, username: tombstoneName, name: null, profileImage: null, createdAt: '' }));
+  const offline = ids.map((id) => ({ id, presence: 'OFFLINE' as const }));
+  return foldPresence(tombstones.reduce(foldChanged, state), offline);
+}
+
+/** Whether only the tombstone of a person is left. Nobody else can have such a username. */
+export function isDeleted({ username }: Pick<Author, 'username'>): boolean {
+  return /^removed-[0-9a-f]{8}$/.test(username);
+}
+
+/** Of somebody who has gone while the page follows. Which of such names the server gave makes no difference. */
+const tombstoneName = 'removed-00000000';
+
 /** The line was cut, and changes may have been missed: lists know people best until they change again. */
 export function foldCut(state: ChatState): ChatState {
   return state.changed.size === 0 ? state : { ...state, changed: new Set() };
 }
 
 function withPeople(state: ChatState, told: readonly User[]): ChatState {
-  const news = told.filter((user) => !isSame(state.people.get(user.id), user));
+  const news = told.filter((user) => isNews(state.people.get(user.id), user));
   if (news.length === 0) return state;
   const people = new Map(state.people);
   for (const { id, username, name, profileImage, createdAt } of news) {
@@ -28,6 +44,8 @@ function withPeople(state: ChatState, told: readonly User[]): ChatState {
   return { ...state, people };
 }
 
-function isSame(known: User | undefined, told: User): boolean {
-  return known?.username === told.username && known.name === told.name && known.profileImage === told.profileImage;
+/** Nobody comes back: a tombstone is not news about one, and nothing else is about a tombstone. */
+function isNews(known: User | undefined, told: User): boolean {
+  if (known && isDeleted(known)) return false;
+  return known?.username !== told.username || known.name !== told.name || known.profileImage !== told.profileImage;
 }

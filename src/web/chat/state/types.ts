@@ -67,8 +67,14 @@ export interface Room {
   readonly members: ReadonlyMap<string, Member>;
   /** Member entries since the room was opened; replayed over a member list that may be older. */
   readonly memberEntries: readonly LogEntry[];
-  /** The person is no longer in it. */
-  readonly isGone: boolean;
+  /** Set when the person is no longer in it. */
+  readonly ending?: Ending;
+}
+
+/** How a conversation ended for the person, and what it was called last. */
+export interface Ending {
+  readonly kind: 'removed' | 'deleted';
+  readonly title: string | null;
 }
 
 export interface Typist {
@@ -80,7 +86,10 @@ export interface Typist {
 /** All that the page knows from logs and live views. It is changed by the functions of `fold.ts` only. */
 export interface ChatState {
   readonly meId: string;
+  /** Every conversation that something was told of. */
   readonly rows: ReadonlyMap<string, Row>;
+  /** Those that the person's list has, or the spam folder; one that was put away can be looked at all the same. */
+  readonly listed: ReadonlySet<string>;
   readonly rooms: ReadonlyMap<string, Room>;
   /** People as they were told of last, by id. */
   readonly people: ReadonlyMap<string, User>;

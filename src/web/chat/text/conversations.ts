@@ -19,6 +19,7 @@ export const conversations = {
   ],
   'list.failed': ['Not sent: {text}', 'No enviado: {text}'],
   'list.muted': ['Muted', 'Silenciado'],
+  'list.more': ['More chats', 'Más chats'],
   'list.nothingFound': ['Nothing found for “{text}”', 'Nada para «{text}»'],
   'list.unread': ['Unread', 'Sin leer'],
   'list.all': ['All', 'Todos'],
@@ -52,6 +53,11 @@ export const conversations = {
   'group.leaveText': [
     'You no longer get its messages, and its history is closed to you.',
     'Ya no recibes sus mensajes y su historial se cierra para ti.',
+  ],
+  'group.leaveOwnerText': ['{name} becomes the owner.', '{name} pasa a ser el dueño.'],
+  'group.leaveLastText': [
+    'Nobody else is in it: the group ends, and its messages are erased.',
+    'No hay nadie más: el grupo termina y sus mensajes se borran.',
   ],
   'group.delete': ['Delete group', 'Borrar grupo'],
   'group.deleteText': [
@@ -98,7 +104,17 @@ export const conversations = {
     'This account was deleted, so nothing can be sent here. What was said stays readable.',
     'Esta cuenta se eliminó, así que aquí no se puede enviar nada. Lo dicho se puede leer.',
   ],
-  'chat.gone': ['You are no longer in this conversation', 'Ya no estás en esta conversación'],
+  'chat.deleted': ['“{title}” was deleted', '«{title}» se ha borrado'],
+  'chat.deletedText': [
+    'Its owner ended the group for everybody, and its messages were erased.',
+    'Su dueño terminó el grupo para todos y sus mensajes se borraron.',
+  ],
+  'chat.missing': ['There is no such conversation here', 'Esa conversación no está aquí'],
+  'chat.missingText': [
+    'The address is wrong, or the conversation is not yours, or no longer.',
+    'La dirección no es correcta, o la conversación no es tuya o ya no lo es.',
+  ],
+  'chat.gone': ['You are no longer in “{title}”', 'Ya no estás en «{title}»'],
   'chat.goneText': [
     'Its history is closed to you. An admin of the group can bring you back.',
     'Su historial está cerrado para ti. Un administrador del grupo puede traerte de vuelta.',

@@ -5,6 +5,7 @@ export const general = {
   'app.loading': ['Loading', 'Cargando'],
   'app.skip': ['Skip to the conversation', 'Ir a la conversación'],
   'action.cancel': ['Cancel', 'Cancelar'],
+  'action.empty': ['Empty the search', 'Vaciar la búsqueda'],
   'action.close': ['Close', 'Cerrar'],
   'action.back': ['Back', 'Volver'],
   'action.save': ['Save', 'Guardar'],

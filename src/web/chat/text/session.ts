@@ -1,6 +1,10 @@
 export const session = {
   'entrance.title': ['Welcome back', 'Hola de nuevo'],
   'entrance.newTitle': ['Make an account', 'Crea una cuenta'],
+  'entrance.shutOut': [
+    'Your session here has ended: it was ended elsewhere, or its time was over. Log in to go on.',
+    'Tu sesión aquí ha terminado: se cerró en otro sitio o se agotó su tiempo. Entra para seguir.',
+  ],
   'entrance.logIn': ['Log in', 'Entrar'],
   'entrance.register': ['Register', 'Registrarse'],
   'entrance.toRegister': ['No account yet? Register', '¿Sin cuenta? Regístrate'],

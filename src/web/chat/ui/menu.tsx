@@ -1,6 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { useBeside } from './beside.js';
 import { IconButton } from './button.js';
+import { moveFocus } from './move-focus.js';
 import { Icon, type IconName } from './icon.js';
 
 export interface MenuItem {
@@ -18,49 +20,42 @@ interface MenuProps {
 
 /** A button that opens a list of actions; arrows move in it, Escape closes it. */
 export function Menu({ label, items, icon = 'more' }: MenuProps) {
-  const [place, setPlace] = useState<{ top: number; right: number }>();
+  const [box, setBox] = useState<DOMRect>();
   const button = useRef<HTMLSpanElement>(null);
   const close = (): void => {
-    setPlace(undefined);
+    setBox(undefined);
     button.current?.querySelector('button')?.focus();
   };
-  const open = (): void => {
-    const box = button.current?.getBoundingClientRect();
-    if (!box) return;
-    const height = items.length * 42 + 16;
-    const top = box.bottom + height > window.innerHeight ? Math.max(8, box.top - height) : box.bottom + 4;
-    setPlace({ top, right: Math.max(8, Math.min(window.innerWidth - box.right, window.innerWidth - 232)) });
-  };
+  const open = (): void => setBox(button.current?.getBoundingClientRect());
   return (
-    <span ref={button} className="menu-anchor" data-open={place !== undefined}>
+    <span ref={button} className="menu-anchor" data-open={box !== undefined}>
       <IconButton
         icon={icon}
         label={label}
         aria-haspopup="menu"
-        aria-expanded={place !== undefined}
-        onClick={place ? close : open}
+        aria-expanded={box !== undefined}
+        onClick={box ? close : open}
       />
-      {place && createPortal(<MenuList label={label} items={items} place={place} close={close} />, document.body)}
+      {box && createPortal(<MenuList label={label} items={items} box={box} close={close} />, document.body)}
     </span>
   );
 }
 
 interface MenuListProps extends Pick<MenuProps, 'label' | 'items'> {
-  readonly place: { readonly top: number; readonly right: number };
+  readonly box: DOMRect;
   readonly close: () => void;
 }
 
-function MenuList({ label, items, place, close }: MenuListProps) {
+function MenuList({ label, items, box, close }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(), []);
+  const place = useBeside(box, list);
+  // What is not placed yet cannot take the focus.
+  useEffect(() => list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(), [place]);
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === 'Escape' || event.key === 'Tab') close();
-    if (step === undefined) return;
-    event.preventDefault();
-    const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
-    const at = buttons.indexOf(document.activeElement as HTMLElement);
-    buttons.at((at + step) % buttons.length)?.focus();
+    if (step !== undefined || event.key === 'Escape') event.preventDefault();
+    if (step !== undefined) moveFocus(list.current, step);
   };
   return (
     <>

@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
-/** What the page shows, as its address says: `#/chats/ID`, `#/chats/ID/info`, `#/people`, `#/spam`, `#/settings`, `#/reports`. */
+/**
+ * What the page shows, as its address says: `#/chats/ID`, `#/chats/ID/info`, `#/people`, `#/spam`, `#/settings`,
+ * `#/reports`. Only chats and spam have conversations.
+ */
 export interface Route {
   readonly place: 'chats' | 'people' | 'spam' | 'settings' | 'reports';
   readonly conversationId?: string;
@@ -16,9 +19,11 @@ export function goTo(route: Partial<Route>): void {
   location.hash = hrefOf(route);
 }
 
-/** Goes back to the list, when the page still shows this conversation. */
-export function leavePlace(conversationId: string): void {
-  if (routeOf(location.hash).conversationId === conversationId) goTo({});
+/** Goes back to the list, when the page still shows this conversation. @returns whether it did */
+export function leavePlace(conversationId: string): boolean {
+  const isHere = routeOf(location.hash).conversationId === conversationId;
+  if (isHere) goTo({});
+  return isHere;
 }
 
 export function hrefOf({ place = 'chats', conversationId, isInfo }: Partial<Route>): string {
@@ -29,7 +34,8 @@ export function hrefOf({ place = 'chats', conversationId, isInfo }: Partial<Rout
 function routeOf(hash: string): Route {
   const [, place = '', conversationId, info] = hash.split('/');
   const known = (['people', 'spam', 'settings', 'reports'] as const).find((name) => name === place) ?? 'chats';
-  return { place: known, conversationId: conversationId === '' ? undefined : conversationId, isInfo: info === 'info' };
+  if (!conversationId || !['chats', 'spam'].includes(known)) return { place: known, isInfo: false };
+  return { place: known, conversationId, isInfo: info === 'info' };
 }
 
 function subscribe(listener: () => void): () => void {

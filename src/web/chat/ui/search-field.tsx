@@ -1,3 +1,6 @@
+import { useRef } from 'react';
+import { useText } from '../text/text.js';
+import { IconButton } from './button.js';
 import { Icon } from './icon.js';
 
 interface SearchFieldProps {
@@ -8,10 +11,17 @@ interface SearchFieldProps {
 
 /** Where one types what is looked for. Escape empties it; Enter sends no form around it. */
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
+  const text = useText();
+  const input = useRef<HTMLInputElement>(null);
+  const empty = (): void => {
+    onChange('');
+    input.current?.focus();
+  };
   return (
     <label className="search">
       <Icon name="search" size={18} />
       <input
+        ref={input}
         type="search"
         value={value}
         placeholder={label}
@@ -24,6 +34,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
           onChange('');
         }}
       />
+      {value !== '' && <IconButton icon="close" label={text('action.empty')} onClick={empty} />}
     </label>
   );
 }

@@ -6,10 +6,10 @@ import type { Logs } from './logs.js';
 const counted = 1_000;
 
 /**
- * What every server says of receipts, unread messages and membership follows from the log and from what
- * was acknowledged. Receipts are written once a second, so a crash may take back the newest: only those of the calm count.
+ * What every server says of receipts, unread messages and membership follows from the log and from what was
+ * acknowledged.
  */
-export function faultsOfStanding(standing: Standing, { deeds, calmSince }: History, logs: Logs): Fault[] {
+export function faultsOfStanding(standing: Standing, { deeds }: History, logs: Logs): Fault[] {
   const { server, userId, conversationId, numbers } = standing;
   const where = `${userId} in ${conversationId} on ${server}: ${JSON.stringify(numbers)}`;
   const log = logs.of(conversationId);
@@ -24,9 +24,7 @@ export function faultsOfStanding(standing: Standing, { deeds, calmSince }: Histo
   }
   const read = deeds.filter((deed) => deed.kind === 'read' && deed.actorId === userId);
   const mine = read.filter((deed) => deed.conversationId === conversationId);
-  const acknowledged = mine.flatMap(({ outcome, value, begun }) =>
-    outcome === 'done' && begun >= calmSince ? [Number(value)] : [],
-  );
+  const acknowledged = mine.flatMap(({ outcome, value }) => (outcome === 'done' ? [Number(value)] : []));
   const possible = [membership.from - 1, ...mine.map(({ value }) => Number(value))];
   if (readSeq < Math.max(0, ...acknowledged) || !possible.includes(readSeq)) {
     faults.push({ promise: 'wrong receipt', where: `${where}, acknowledged up to ${Math.max(0, ...acknowledged)}` });
