@@ -53,7 +53,9 @@ export class RecordedSockets {
       }
 
       override send(...given: unknown[]): void {
-        if (typeof given[0] === 'string') this.record.sent(JSON.parse(given[0]) as Request);
+        // What is sent on a socket that has closed meanwhile never leaves.
+        const isSent = this.readyState === WebSocket.OPEN && typeof given[0] === 'string';
+        if (isSent) this.record.sent(JSON.parse(given[0] as string) as Request);
         super.send(...(given as Parameters<WebSocket['send']>));
       }
     };
