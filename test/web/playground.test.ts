@@ -100,6 +100,7 @@ describeInBrowser('the playground', () => {
     await page.context().addCookies([{ name: 'sid', value: leo.token, url: server.url, httpOnly: true }]);
     await page.reload();
     await page.getByText(`Logged in as ${leo.username}`).waitFor();
+    await page.locator('.graphiql-editor-tool .view-line', { hasText: 'contactUserAddInput' }).first().waitFor();
     await page.getByRole('tab').getByRole('button', { name: 'Groups' }).click();
     await page.locator('.graphiql-editor-tool .view-line', { hasText: group }).first().waitFor();
     await page.getByRole('button', { name: 'Execute query' }).click();

@@ -8,8 +8,15 @@ const files = import.meta.glob<string>('../../../schema/operations/*.graphql', {
   import: 'default',
   eager: true,
 });
-/** Where the editor keeps its tabs. */
-const tabsKey = 'graphiql:tabState';
+/**
+ * What is there before a person has done anything, by the editor's own keys. It shows the query and the variables that it
+ * held last, in the tab that has both.
+ */
+const beginnings: Readonly<Record<string, () => string>> = {
+  'graphiql:tabState': () => JSON.stringify({ activeTabIndex: 0, tabs: firstTabs() }),
+  'graphiql:query': () => firstTabs()[0]?.query ?? '',
+  'graphiql:variables': () => firstTabs()[0]?.variables ?? '',
+};
 
 /**
  * Where the editor keeps what a person does in it: apart for each one, with the documented operations to begin with. What
@@ -19,7 +26,7 @@ export function editorStorage(viewer: Viewer | null) {
   const prefix = `playground:${viewer?.ids.you ?? ''}:`;
   return {
     getItem: (key: string) => {
-      const kept = localStorage.getItem(prefix + key) ?? (key === tabsKey ? firstTabs() : null);
+      const kept = localStorage.getItem(prefix + key) ?? beginnings[key]?.() ?? null;
       return kept === null ? null : filledIn(kept, viewer?.ids ?? {});
     },
     setItem: (key: string, value: string) => localStorage.setItem(prefix + key, value),
@@ -33,11 +40,10 @@ export function editorStorage(viewer: Viewer | null) {
   };
 }
 
-/** The state of an editor that has the documented operations; `subject` keeps a tab's name while one works in it. */
-function firstTabs(): string {
-  const tabs = tabsOf(files, examples.operations).map(({ title, query, variables }) => ({
+/** The documented operations; `subject` keeps a tab's name while one works in it. */
+function firstTabs() {
+  return tabsOf(files, examples.operations).map(({ title, query, variables }) => ({
     ...{ id: title, title, subject: title, query, variables: JSON.stringify(variables, null, 2) },
     ...{ headers: null, operationName: null, response: null },
   }));
-  return JSON.stringify({ activeTabIndex: 0, tabs });
 }
