@@ -4,7 +4,7 @@ import type { User } from '../users/user.model.js';
 import type { Passwords } from './passwords.js';
 import type { RateLimits } from './rate-limits.js';
 
-/** What checking a password parts. */
+/** What checking a password needs. */
 export interface CredentialsParts {
   readonly users: Repository<User>;
   readonly passwords: Passwords;

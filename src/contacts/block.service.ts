@@ -8,7 +8,7 @@ import { isPresent } from '../users/user.policy.js';
 import type { User } from '../users/user.model.js';
 import { isOther } from './contact.policy.js';
 
-/** What blocking parts. */
+/** What blocking needs. */
 export interface BlockServiceParts {
   readonly collections: Collections;
   readonly bus: Bus;

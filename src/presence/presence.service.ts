@@ -7,7 +7,7 @@ import { PresenceStore } from './presence-store.js';
 import { type Attendance, presenceAt, type PresencePatience } from './presence.policy.js';
 import { recentCache } from '../recent-cache.js';
 
-/** What presence parts. */
+/** What presence needs. */
 export interface PresenceServiceParts {
   readonly relations: Relations;
   readonly notices: Notices;

@@ -2,7 +2,7 @@ import type { Actor } from '../auth/actor.js';
 import type { Repository } from '../database/repository.js';
 import type { Session } from './session.model.js';
 
-/** What keeping sessions alive parts. */
+/** What keeping sessions alive needs. */
 export interface ActivityParts {
   readonly sessions: Repository<Session>;
   /** Days after which an unused session ends. */

@@ -3,7 +3,7 @@ import type { Notices } from '../feed/notices.js';
 import type { DirectoryKind } from './user.policy.js';
 import type { User } from './user.model.js';
 
-/** What telling others about a person parts. */
+/** What telling others about a person needs. */
 export interface AnnouncerParts {
   readonly notices: Notices;
   readonly relations: Relations;

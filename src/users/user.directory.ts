@@ -10,7 +10,7 @@ import { type DirectoryKind, mayFind } from './user.policy.js';
 import type { User } from './user.model.js';
 import { normaliseUsername } from './username.js';
 
-/** What looking people up parts. */
+/** What looking people up needs. */
 export interface DirectoryParts {
   readonly collections: Collections;
   readonly relations: Relations;

@@ -11,7 +11,7 @@ import { tombstoneName } from './username.js';
 /** Which look of an erasure it is: what is not done is done again from the first one after a restart. */
 type Look = 'first' | 'last';
 
-/** What erasing people parts. */
+/** What erasing people needs. */
 export interface ErasureParts {
   readonly collections: Collections;
   readonly sessions: SessionService;
