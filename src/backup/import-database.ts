@@ -1,6 +1,6 @@
 import type { Document } from 'bson';
 import type { mongo } from 'mongoose';
-import { BackupError, documentsOf, readDump, type Count, type DumpedCollection, type Progress } from './dump.js';
+import { BackupError, documentsOf, type Count, type DumpedCollection, type Progress } from './dump.js';
 
 /** What one insertion carries at most. */
 const maxBatch = { documents: 1_000, bytes: 4_000_000 };
@@ -13,11 +13,14 @@ export interface ImportOptions {
 
 /**
  * Reads a dump into an empty database. The whole dump is looked through before anything is written.
+ * @param dump as `readDump` gives it
  * @throws BackupError when the dump cannot be read or the database is not empty
  */
-export async function importDatabase(db: mongo.Db, folder: string, options: ImportOptions): Promise<Count[]> {
-  const dump = readDump(folder);
-  const { progress, drop } = options;
+export async function importDatabase(
+  db: mongo.Db,
+  dump: readonly DumpedCollection[],
+  { progress, drop }: ImportOptions,
+): Promise<Count[]> {
   try {
     if (!drop) await refuseUnlessEmpty(db);
     for (const collection of dump) await check(collection, progress);

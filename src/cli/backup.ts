@@ -17,9 +17,9 @@ export async function exportAll(folder: string): Promise<void> {
 /** Reads all data from a folder. @throws Error with cause and remedy */
 export async function importAll(folder: string, options: { readonly drop: boolean }): Promise<void> {
   // Where there is no dump, no database is made for it.
-  readDump(folder);
+  const dump = readDump(folder);
   const counts = await withDatabase({ sharing: false, making: true }, (db) =>
-    importDatabase(db, folder, { ...options, progress: progressBar() }),
+    importDatabase(db, dump, { ...options, progress: progressBar() }),
   );
   report(counts);
 }
