@@ -54,7 +54,7 @@ const site: Plugin = {
     this.emitFile({
       type: 'asset',
       fileName: siteFiles.style.slice(1),
-      source: textOf('chat/styles/tokens.css', 'look/header.css', 'look/content.css'),
+      source: textOf('chat/styles/tokens.css', 'chat/styles/hidden.css', 'look/header.css', 'look/content.css'),
     });
     this.emitFile({ type: 'asset', fileName: siteFiles.theme.slice(1), source: textOf('look/theme.js') });
   },

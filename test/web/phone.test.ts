@@ -76,7 +76,7 @@ describeInBrowser('a phone', () => {
   async function expectFits(): Promise<void> {
     const tooWide = await page.evaluate<string[]>(`
       [...document.querySelectorAll('body *')]
-        .filter((element) => element.checkVisibility() && !element.closest('.sr-only, .skip'))
+        .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .skip'))
         .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
         .map((element) => element.className)
     `);

@@ -1,5 +1,6 @@
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/hidden.css';
 import './styles/controls.css';
 import './styles/avatars.css';
 import './styles/states.css';

@@ -51,7 +51,7 @@ function Title({ row }: { readonly row: Row }) {
       {row.isMuted && (
         <>
           <Icon name="mute" size={14} />
-          <span className="sr-only">{text('list.muted')}</span>
+          <span className="visually-hidden">{text('list.muted')}</span>
         </>
       )}
       <time dateTime={row.updatedAt}>{briefOf(row.lastMessage?.createdAt ?? row.updatedAt, text.language)}</time>
@@ -79,7 +79,7 @@ function Preview({ row }: { readonly row: Row }) {
   if (!last) return <LastMessage row={row} />;
   return (
     <span className="row-preview" dir="auto">
-      <Icon name="clock" size={14} /> <span className="sr-only">{text(`message.${last.status}`)} </span>
+      <Icon name="clock" size={14} /> <span className="visually-hidden">{text(`message.${last.status}`)} </span>
       {text('list.you', { text: last.content })}
     </span>
   );

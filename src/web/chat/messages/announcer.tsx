@@ -17,7 +17,7 @@ export function Announcer({ timeline }: { readonly timeline: Timeline }) {
     if (message && message.from.id !== me.id) setSaid(`${nameOf(message.from)}: ${message.content}`);
   }, [newest, me.id, nameOf]);
   return (
-    <p className="sr-only" aria-live="polite">
+    <p className="visually-hidden" aria-live="polite">
       {said}
     </p>
   );

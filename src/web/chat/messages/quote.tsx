@@ -14,7 +14,7 @@ export function Quote({ replyTo }: { readonly replyTo: Quoted }) {
   const name = nameOf(replyTo.from);
   return (
     <button type="button" className="quote" onClick={() => to(replyTo.seq)}>
-      <span className="sr-only">{text('message.jump')} </span>
+      <span className="visually-hidden">{text('message.jump')} </span>
       <span className="quote-name" dir="auto">
         {name}
       </span>

@@ -39,7 +39,7 @@ function Start({ error, retry }: StartProps) {
     <main className="entrance">
       <section className="entrance-card start">
         <Brand />
-        <h1 className="sr-only">{text('app.name')}</h1>
+        <h1 className="visually-hidden">{text('app.name')}</h1>
         {error ? <Failed error={error} retry={retry} /> : <Loading />}
       </section>
     </main>

@@ -13,7 +13,7 @@ export function Badge({ count, isMuted = false }: BadgeProps) {
   return (
     <span className="badge" data-muted={isMuted}>
       <span aria-hidden="true">{amountOf(count)}</span>
-      <span className="sr-only">{text.plural('list.unread', count)}</span>
+      <span className="visually-hidden">{text.plural('list.unread', count)}</span>
     </span>
   );
 }

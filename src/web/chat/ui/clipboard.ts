@@ -14,7 +14,7 @@ function copySelected(text: string): boolean {
   const before = document.activeElement;
   const field = document.createElement('textarea');
   field.value = text;
-  field.className = 'sr-only';
+  field.className = 'visually-hidden';
   document.body.append(field);
   field.select();
   try {
