@@ -1,12 +1,9 @@
 import type { Document } from 'mongodb';
 import { BSON, Decimal128, Double, Long, Timestamp } from 'mongodb';
-import type { TestDatabase } from './support/database.js';
-import { refusal, startTestDatabase } from './support/database.js';
+import { refusal } from './support/database.js';
+import { testSubject } from './support/subject.js';
 
 const { EJSON } = BSON;
-let database: TestDatabase;
-beforeAll(async () => (database = await startTestDatabase()));
-afterAll(async () => database.stop());
 
 const subject = {
   _id: 1,
@@ -20,13 +17,7 @@ const subject = {
   deep: [{ b: 1 }, 2, [{ b: 3 }], {}],
 };
 
-async function evaluate(expression: unknown): Promise<unknown> {
-  const items = database.fresh();
-  await items.insertOne({ ...subject } as never);
-  const pipeline = [{ $project: { _id: 0, result: expression } }];
-  const [found] = await items.aggregate(pipeline, { promoteValues: false }).toArray();
-  return found?.result;
-}
+const { evaluate } = testSubject(subject, { promoteValues: false });
 
 /** The value with its types, as MongoDB's extended JSON writes it. */
 function typed(value: unknown): string {

@@ -1,25 +1,12 @@
 import type { Document } from 'mongodb';
-import type { TestDatabase } from './support/database.js';
-import { refusal, startTestDatabase } from './support/database.js';
-
-let database: TestDatabase;
-beforeAll(async () => (database = await startTestDatabase()));
-afterAll(async () => database.stop());
+import { refusal } from './support/database.js';
+import { testSubject } from './support/subject.js';
 
 const subject = { _id: 1, x: 1, n: null, l: [{ k: 1, by: 'a' }, { k: 2 }] };
 const literal = { a: '$zz', x: '$x' };
 const made = { x: 1 };
 
-async function aggregate(pipeline: Document[]): Promise<Document[]> {
-  const items = database.fresh();
-  await items.insertOne({ ...subject } as never);
-  return items.aggregate(pipeline).toArray();
-}
-
-async function evaluate(expression: unknown): Promise<unknown> {
-  const [found] = await aggregate([{ $project: { _id: 0, result: expression } }]);
-  return found?.result;
-}
+const { fresh, aggregate, evaluate } = testSubject(subject);
 
 test.each<[string, unknown, unknown]>([
   ['a branch of $cond', { $cond: [true, literal, null] }, made],
@@ -89,7 +76,7 @@ test.each<[string, Document[], Document[]]>([
 });
 
 test('an update pipeline stores no null for a missing value', async () => {
-  const items = database.fresh();
+  const items = fresh();
   await items.insertOne({ ...subject } as never);
   const l = { $map: { input: '$l', as: 'e', in: { k: '$$e.k', by: '$$e.by' } } };
   await items.updateOne({}, [{ $set: { l, pair: [literal] } }]);

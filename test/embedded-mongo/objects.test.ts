@@ -1,10 +1,6 @@
 import type { Document } from 'mongodb';
-import type { TestDatabase } from './support/database.js';
-import { refusal, startTestDatabase } from './support/database.js';
-
-let database: TestDatabase;
-beforeAll(async () => (database = await startTestDatabase()));
-afterAll(async () => database.stop());
+import { refusal } from './support/database.js';
+import { testSubject } from './support/subject.js';
 
 const subject = {
   _id: 1,
@@ -18,16 +14,7 @@ const subject = {
   parts: [{ level: 2, in: { level: 9 } }, { level: 9 }, 5],
 };
 
-async function aggregate(pipeline: Document[]): Promise<Document[]> {
-  const items = database.fresh();
-  await items.insertOne({ ...subject } as never);
-  return items.aggregate(pipeline).toArray();
-}
-
-async function evaluate(expression: unknown): Promise<unknown> {
-  const [found] = await aggregate([{ $project: { _id: 0, result: expression } }]);
-  return found?.result;
-}
+const { fresh, aggregate, evaluate } = testSubject(subject);
 
 test.each<[unknown, unknown]>([
   [{ $mergeObjects: { a: '$zz', x: '$x' } }, { x: 1 }],
@@ -141,7 +128,7 @@ test.each<[unknown, number]>([
 });
 
 async function fill(spec: Document): Promise<Document[]> {
-  const items = database.fresh();
+  const items = fresh();
   await items.insertMany([
     { t: 1, g: 'a', v: 1 },
     { t: 2, g: 'b', v: 10 },
