@@ -65,4 +65,14 @@ describeInBrowser('a conversation that is removed from the list', () => {
     await expectTexts(there, ['are you there?', 'I am']);
     expect(world.complaints).toEqual([]);
   });
+
+  it('leaves a page that was without a connection meanwhile', async () => {
+    const away = await world.open(ana);
+    await rowOf(away, 'Leo Marín').waitFor();
+    await away.context().setOffline(true);
+    await away.getByText(/No connection\./).waitFor();
+    await ana.client.request(ConversationRemoveDocument, { input: { conversationId: chat } });
+    await away.context().setOffline(false);
+    await expectOnlyMia(away);
+  });
 });
