@@ -194,7 +194,7 @@ export class ChatSession {
   /** The log is complete; what is in no log, marks and presence, is asked for again. */
   private caughtUp(): void {
     this.begin();
-    void this.inbox.first().catch(() => undefined);
+    for (const load of [this.inbox.first(), this.spam.refresh()]) void load.catch(() => undefined);
     for (const [id, room] of this.store.get().rooms) {
       if (room.timeline.isReady && !room.ending) void this.history.members(id).catch(() => undefined);
     }

@@ -18,6 +18,7 @@ export class Listing {
   /** Where the next page begins; null at the end. */
   private after: string | null = null;
   private loading: Promise<void> | undefined;
+  private isAsked = false;
 
   constructor(
     private readonly parts: ListingParts,
@@ -27,10 +28,16 @@ export class Listing {
   /** Loads the first page, and takes out what the list does not have any more. @throws ChatRequestError */
   async first(): Promise<void> {
     const { store } = this.parts;
+    this.isAsked = true;
     const asked = store.get().rows;
     const page = await this.page(null);
     const isSpam = this.filter.spam ?? false;
     store.update((state) => foldPassedOver(state, { asked, page, isAll: this.after === null, isSpam }));
+  }
+
+  /** Loads the first page anew, if it was ever asked for. @throws ChatRequestError */
+  async refresh(): Promise<void> {
+    if (this.isAsked) await this.first();
   }
 
   /** Loads the next page, once for all who want it. @returns whether there is more @throws ChatRequestError */
