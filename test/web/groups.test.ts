@@ -44,6 +44,11 @@ describeInBrowser('a group', () => {
     await pages.ana.getByRole('dialog').waitFor({ state: 'detached' });
     await pages.leo.getByText('Ana Prado added Mia Okafor').waitFor();
     await pages.leo.getByText('3 members').waitFor();
+    await pages.ana.getByRole('button', { name: 'Add people' }).click();
+    await pages.ana.getByText('Everybody found here is already in').waitFor();
+    await pages.ana.getByRole('searchbox', { name: 'Search people', exact: true }).fill('nobody');
+    await pages.ana.getByText('Nothing found for “nobody”').waitFor();
+    await pages.ana.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   });
 
   it('has admins who can do more', async () => {
@@ -51,10 +56,12 @@ describeInBrowser('a group', () => {
     expect(await pages.leo.getByRole('button', { name: 'Add people' }).count()).toBe(0);
     await pages.ana.getByRole('button', { name: 'Actions for Leo Marín' }).click();
     await pages.ana.getByRole('menuitem', { name: 'Make admin' }).click();
-    await pages.leo.getByRole('button', { name: 'Add people' }).waitFor();
+    await pages.leo.getByRole('button', { name: 'Add people' }).click();
+    await pages.leo.getByRole('dialog', { name: 'Add people' }).waitFor();
     await pages.ana.getByRole('button', { name: 'Actions for Leo Marín' }).click();
     await pages.ana.getByRole('menuitem', { name: 'Take admin away' }).click();
     await eventually(async () => expect(await pages.leo.getByRole('button', { name: 'Add people' }).count()).toBe(0));
+    expect(await pages.leo.getByRole('dialog').count()).toBe(0);
   });
 
   it('tells a member who is removed while looking, and shows nothing more', async () => {
