@@ -4,6 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
 import { messageWith, openChat, rowOf, settled } from './support/chat-page.js';
 import type { Guest } from './support/guest.js';
+import { spreadOverDay } from './support/day.js';
 import { playScene } from './support/scene.js';
 import { World } from './support/world.js';
 
@@ -72,6 +73,7 @@ describeInBrowser('the pictures of the page', () => {
     const people = await playScene(world);
     ana = people.ana;
     await world.promote('ana');
+    await world.whileStopped(spreadOverDay);
     await world.open(people.leo);
     await world.open(people.mia);
   });

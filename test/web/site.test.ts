@@ -94,9 +94,9 @@ describeInBrowser('the pages around the chat page', () => {
 
   it('name each chapter of REST as people do, right above what belongs to it', async () => {
     const page = await open('/docs/rest');
-    const chapter = page.getByRole('heading', { name: 'Server', exact: true });
+    const chapter = page.locator('h2', { hasText: /^Server$/ });
     await chapter.waitFor();
-    const first = page.getByRole('heading', { name: 'What runs here' });
+    const first = page.locator('h2', { hasText: 'What runs here' });
     const [above, below] = [await chapter.boundingBox(), await first.boundingBox()];
     expect((below?.y ?? 0) - ((above?.y ?? 0) + (above?.height ?? 0))).toBeLessThan(80);
     await page.context().close();

@@ -48,6 +48,13 @@ export class World {
     this.program = undefined;
   }
 
+  /** Stops the server in good order, does something with its working folder, and starts it again. */
+  async whileStopped(action: (folder: string) => Promise<void>): Promise<void> {
+    await this.program?.interrupt();
+    await action(this.folder.path);
+    await this.startServer();
+  }
+
   /** Registers somebody who has not opened the page yet. */
   async register(username: string, name = username): Promise<Guest> {
     return Guest.register(this.url, username, name);
