@@ -21,6 +21,8 @@ export interface BrokenBuild extends ChangedBuild {
   readonly flaws?: Partial<Flaws>;
   /** What the checker must find, at least one of them; nothing where the product has to mend itself. */
   readonly faults: readonly Fault['promise'][];
+  /** What the nemesis does to it. */
+  readonly deeds?: readonly string[];
   /** Whether it is tried in CI too. */
   readonly isAlways?: boolean;
 }
