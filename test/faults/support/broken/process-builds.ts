@@ -33,8 +33,16 @@ export const processBuilds: readonly BrokenBuild[] = [
   {
     name: 'entries are told to nobody',
     changes: [],
-    flaws: { swallowing: 0.1 },
+    flaws: { swallowing: 0.5 },
     faults: ['never shown'],
+    isAlways: true,
+  },
+  {
+    name: 'messages between processes get lost and come twice',
+    changes: [],
+    flaws: { loss: 0.1, repetition: 0.1 },
+    faults: [],
+    isAlways: true,
   },
   {
     name: 'lost messages are not looked for',
