@@ -1,5 +1,9 @@
 import type { Page } from 'playwright-core';
-import { ConversationRemoveDocument } from '../../src/generated/operations.js';
+import {
+  ConversationRemoveDocument,
+  ConversationSpamClearDocument,
+  ConversationSpamDocument,
+} from '../../src/generated/operations.js';
 import { describeInBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { actOnChat, expectTexts, openChat, rowOf, settled, write } from './support/chat-page.js';
@@ -65,4 +69,31 @@ describeInBrowser('a conversation that is removed from the list', () => {
     await expectTexts(there, ['are you there?', 'I am']);
     expect(world.complaints).toEqual([]);
   });
+
+  it('is in the spam folder of a page that was without a connection when it was marked', async () => {
+    const away = await world.open(ana);
+    await away.getByRole('link', { name: 'Spam' }).click();
+    await away.getByText('No spam').waitFor();
+    await meanwhile(away, () => ana.client.request(ConversationSpamDocument, { input: { conversationId: chat } }));
+    await rowOf(away, 'Leo Marín').waitFor();
+    await meanwhile(away, () => ana.client.request(ConversationSpamClearDocument, { input: { conversationId: chat } }));
+    await away.getByText('No spam').waitFor();
+    await away.getByRole('link', { name: 'Chats' }).click();
+    await rowOf(away, 'Leo Marín').waitFor();
+  });
+
+  it('leaves a page that was without a connection meanwhile', async () => {
+    const away = await world.open(ana);
+    await rowOf(away, 'Leo Marín').waitFor();
+    await meanwhile(away, () => ana.client.request(ConversationRemoveDocument, { input: { conversationId: chat } }));
+    await expectOnlyMia(away);
+  });
 });
+
+/** Does something that a page does not hear of, for its line is cut. */
+async function meanwhile(page: Page, act: () => Promise<unknown>): Promise<void> {
+  await page.context().setOffline(true);
+  await page.getByText(/No connection\./).waitFor();
+  await act();
+  await page.context().setOffline(false);
+}

@@ -61,9 +61,11 @@ export class World {
     return this.visit(await context.newPage());
   }
 
-  /** Opens another tab beside a page. */
+  /** Opens another tab behind a page. The one in front is acted on at full speed; browsers slow the others down. */
   async openTab(page: Page): Promise<Page> {
-    return this.visit(await page.context().newPage());
+    const tab = await this.visit(await page.context().newPage());
+    await page.bringToFront();
+    return tab;
   }
 
   /** What any page has complained of: uncaught errors, refused content, failed loads. */

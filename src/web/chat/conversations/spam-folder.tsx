@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSession } from '../state/hooks.js';
 import { useText } from '../text/text.js';
-import { IconButton } from '../ui/button.js';
-import { goTo } from '../ui/route.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { Rows } from './rows.js';
 import { useRows } from './use-rows.js';
@@ -20,7 +18,6 @@ export function SpamFolder() {
   return (
     <>
       <div className="folder-head">
-        <IconButton icon="back" label={text('action.back')} onClick={() => goTo({})} />
         <h2>{text('spam.title')}</h2>
       </div>
       {isPending && rows.length === 0 && <Loading />}

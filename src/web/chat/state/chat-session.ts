@@ -50,10 +50,10 @@ export class ChatSession {
       onReset: 'skip',
       knownAtStart: null,
     });
-    const tell = (rows: readonly Row[]): void => this.tell(rows);
-    this.inbox = new Listing(this.client, tell);
-    this.spam = new Listing(this.client, tell, { spam: true });
     this.store = new Store(foldPeople(fold.emptyState(me.id), [me]));
+    const parts = { client: this.client, store: this.store, tell: (rows: readonly Row[]): void => this.tell(rows) };
+    this.inbox = new Listing(parts);
+    this.spam = new Listing(parts, { spam: true });
     const begun = new Promise<void>((resolve) => (this.begin = resolve));
     this.history = new History(this.client, this.store, begun);
     this.marks = new Marks(this.client, (row) => this.know([row]));
@@ -194,7 +194,7 @@ export class ChatSession {
   /** The log is complete; what is in no log, marks and presence, is asked for again. */
   private caughtUp(): void {
     this.begin();
-    void this.inbox.first().catch(() => undefined);
+    for (const load of [this.inbox.first(), this.spam.refresh()]) void load.catch(() => undefined);
     for (const [id, room] of this.store.get().rooms) {
       if (room.timeline.isReady && !room.ending) void this.history.members(id).catch(() => undefined);
     }

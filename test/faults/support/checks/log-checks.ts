@@ -20,7 +20,7 @@ function gapsIn(conversationId: string, log: readonly StoredEntry[]): Fault[] {
 /** Who writes is a member at that place, and what an entry changes is changed. */
 function faultsOfEntry({ conversationId, seq, type, actorId, pending }: StoredEntry, logs: Logs): Fault[] {
   const where = `${type} of ${actorId} in ${conversationId} at ${seq}`;
-  const isMember = logs.membershipsOf(actorId, conversationId).some(({ from, to }) => from <= seq && seq <= to);
+  const isMember = logs.membershipAt(actorId, conversationId, seq) !== undefined;
   const faults: Fault[] = [];
   if (!isMember) faults.push({ promise: 'written by a stranger', where });
   if (pending) faults.push({ promise: 'left pending', where });

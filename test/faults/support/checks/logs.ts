@@ -1,5 +1,5 @@
-import type { History, StoredEntry } from '../history.js';
-import { type Membership, membershipsOf } from '../memberships.js';
+import type { History, Sending, StoredEntry } from '../history.js';
+import { type Membership, membershipAt, membershipsOf } from '../memberships.js';
 
 /** What a message said from a seq on; undefined: an edit whose text has been erased. */
 interface Version {
@@ -12,6 +12,7 @@ export class Logs {
   readonly byConversation = new Map<string, StoredEntry[]>();
   /** By id. */
   readonly messages = new Map<string, StoredEntry>();
+  private readonly sentBy = new Map<string, StoredEntry[]>();
   private readonly changes = new Map<string, StoredEntry[]>();
   private readonly memberships = new Map<string, Membership[]>();
   private readonly sent: ReadonlyMap<string, string>;
@@ -21,6 +22,7 @@ export class Logs {
     for (const entry of [...log].sort((one, other) => one.seq - other.seq)) {
       put(this.byConversation, entry.conversationId, entry);
       if (entry.type === 'MESSAGE_ADDED') this.messages.set(entry.id, entry);
+      if (entry.clientMessageId !== undefined) put(this.sentBy, senderKey(entry.actorId, entry), entry);
       if (entry.messageId !== undefined) put(this.changes, entry.messageId, entry);
     }
     this.sent = new Map(sendings.map((sending) => [`${sending.userId} ${sending.clientMessageId}`, sending.content]));
@@ -29,6 +31,11 @@ export class Logs {
 
   of(conversationId: string): readonly StoredEntry[] {
     return this.byConversation.get(conversationId) ?? [];
+  }
+
+  /** What is stored of one message that somebody sent: once, if all is well. */
+  storedOf({ userId, conversationId, clientMessageId }: Sending): readonly StoredEntry[] {
+    return this.sentBy.get(senderKey(userId, { conversationId, clientMessageId })) ?? [];
   }
 
   /** The entries that change a message, of one type. */
@@ -41,6 +48,10 @@ export class Logs {
     const found = this.memberships.get(key) ?? membershipsOf(userId, this.of(conversationId));
     this.memberships.set(key, found);
     return found;
+  }
+
+  membershipAt(userId: string, conversationId: string, seq: number): Membership | undefined {
+    return membershipAt(seq, this.membershipsOf(userId, conversationId));
   }
 
   isMember(userId: string, conversationId: string): boolean {
@@ -71,6 +82,10 @@ export class Logs {
     const edits = this.changesOf(id, 'MESSAGE_EDITED').map((edit) => ({ seq: edit.seq, content: edit.text }));
     return [{ seq, content: this.sent.get(`${actorId} ${clientMessageId}`) }, ...edits];
   }
+}
+
+function senderKey(userId: string, sent: Pick<StoredEntry, 'conversationId' | 'clientMessageId'>): string {
+  return `${userId} ${sent.conversationId} ${sent.clientMessageId}`;
 }
 
 /** Adds to the list under a key. */

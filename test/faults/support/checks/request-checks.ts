@@ -6,9 +6,7 @@ import { type Logs, put } from './logs.js';
 export function faultsOfSending(sending: Sending, logs: Logs): Fault[] {
   const { clientMessageId, userId, conversationId, answers, refusals } = sending;
   const where = `${conversationId}, ${clientMessageId}`;
-  const stored = logs
-    .of(conversationId)
-    .filter((entry) => entry.actorId === userId && entry.clientMessageId === clientMessageId);
+  const stored = logs.storedOf(sending);
   const faults: Fault[] = [];
   if (stored.length > 1) faults.push({ promise: 'doubled', where });
   if (answers.some(({ messageId }) => messageId !== answers[0]?.messageId)) {

@@ -109,7 +109,7 @@ export class Trail {
   }
 
   private membershipAt(conversationId: string, seq: number): Membership | undefined {
-    return this.membershipsIn(conversationId).find(({ from, to }) => seq >= from && seq <= to);
+    return this.logs.membershipAt(this.rules.userId, conversationId, seq);
   }
 
   private fault(promise: Fault['promise'], sight: Sight, before?: number): void {
