@@ -2,11 +2,11 @@ import type { BrokenBuild, Change } from './build.js';
 
 const apply = 'await this.tools.reader.apply(entry);';
 
-/** The founding is spared, because a run begins with it. */
+/** As if the database had gone away. The founding is spared, because a run begins with it. */
 const interrupted: Change = {
   module: 'log/append-queue.js',
   from: apply,
-  to: `{ if (entry.seq > 1 && Math.random() < 0.2) throw new Error('interrupted'); ${apply} }`,
+  to: `{ if (entry.seq > 1 && Math.random() < 0.2) throw Object.assign(new Error('interrupted'), { name: 'MongoNetworkError' }); ${apply} }`,
 };
 
 /** Entries whose change is not carried out at once. */
