@@ -6,6 +6,7 @@ import { useText } from '../text/text.js';
 import { IconButton } from '../ui/button.js';
 import { useMessageActions } from './actions.js';
 import { type Aim, useAim } from './aim.js';
+import { useJumping } from './jump.js';
 import { useTypingSign } from './typing-sign.js';
 
 /** The longest message, in characters. */
@@ -97,6 +98,7 @@ function useWriting(row: Row) {
   const { client } = useSession();
   const { edit } = useMessageActions();
   const { aim, setAim } = useAim();
+  const { toSent } = useJumping();
   const [draft, setDraft] = useDraft(row.id);
   const edited = aim?.kind === 'edit' ? aim.message : undefined;
   const [change, setChange] = useState('');
@@ -106,6 +108,7 @@ function useWriting(row: Row) {
     client.send({ conversationId: row.id, content: draft.trim(), replyToId });
     setDraft('');
     setAim(undefined);
+    toSent();
   };
   const sendChange = (): void => {
     if (!edited) return;

@@ -52,6 +52,15 @@ export const messages = {
   'message.unreadFrom': ['New messages', 'Mensajes nuevos'],
   'message.start': ['Say the first word', 'Di la primera palabra'],
   'message.startText': ['Nothing has been said here yet.', 'Aquí aún no se ha dicho nada.'],
+  'message.unloaded': ['Not loaded yet', 'Aún sin cargar'],
+  'message.unloadedText': [
+    'The messages show here when there is a connection. You can write already.',
+    'Los mensajes se mostrarán aquí cuando haya conexión. Ya puedes escribir.',
+  ],
+  'message.notLoaded': [
+    'Other messages show here when there is a connection.',
+    'Los demás mensajes se mostrarán aquí cuando haya conexión.',
+  ],
   'message.beginning': ['This is the beginning.', 'Este es el principio.'],
   'message.today': ['Today', 'Hoy'],
   'message.yesterday': ['Yesterday', 'Ayer'],
