@@ -84,7 +84,10 @@ export class World {
     this.seats.push({ page, complaints });
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (line) => {
-      if (line.type() === 'error' && !/ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|WebSocket connection/.test(line.text())) {
+      if (
+        line.type() === 'error' &&
+        !/ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|WebSocket (connection|is already)/.test(line.text())
+      ) {
         complaints.push(line.text());
       }
     });

@@ -11,7 +11,7 @@ import { Button } from '../ui/button.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { ChatHeader } from './chat-header.js';
 import { ComposerOrNotice } from './closed-notice.js';
-import { type Aim, AimContext } from './aim.js';
+import { AimContext, useAiming } from './aim.js';
 import { JumpContext, useJump } from './jump.js';
 import { SpamBanner } from './spam-banner.js';
 import { TypingLine } from './typing-line.js';
@@ -34,22 +34,28 @@ export function ChatPane({ id }: { readonly id: string }) {
     retry: false,
     staleTime: 0,
   });
+  const connection = useConnection();
+  const isLive = connection === 'live';
+  useEffect(() => {
+    if (isLive && error) void refetch();
+    // Only a connection that has come back is a reason to ask again.
+  }, [isLive]);
   const isMissing = error instanceof ChatRequestError && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.code);
   if (room?.ending) return <Ended ending={room.ending} />;
   if (!row && isMissing) return <Away title={text('chat.missing')} text={text('chat.missingText')} />;
-  if (!row && error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!row && error && isLive) return <Failed error={error} retry={() => void refetch()} />;
   return row ? <Chat row={row} /> : <Loading />;
 }
 
 function Chat({ row }: { readonly row: Row }) {
   const { isInfo } = useRoute();
-  const [aim, setAim] = useState<Aim>();
+  const aiming = useAiming();
   const [unreadAfter] = useState(row.unreadCount > 0 ? row.me.readSeq : undefined);
   const opening = useOpening(row, unreadAfter);
   const jump = useJump(row.id);
   return (
     <JumpContext value={jump}>
-      <AimContext value={{ aim, setAim }}>
+      <AimContext value={aiming}>
         <div className="chat" data-info={isInfo}>
           <section className="chat-main" aria-labelledby="chat-title">
             <ChatHeader row={row} />

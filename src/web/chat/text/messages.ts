@@ -20,6 +20,19 @@ export const messages = {
   'emoji.things': ['Things and places', 'Cosas y lugares'],
   'message.edit': ['Edit', 'Editar'],
   'message.editing': ['Editing your message', 'Editando tu mensaje'],
+  'message.replyGone': [
+    'The message was removed. This is sent without it.',
+    'El mensaje se borró. Esto se envía sin él.',
+  ],
+  'message.editGone': [
+    'Your message was removed. This is sent as a new one.',
+    'Tu mensaje se borró. Esto se envía como uno nuevo.',
+  ],
+  'message.withoutQuote': ['Send without the quote', 'Enviar sin la cita'],
+  'message.held': [
+    'Very many at once: the rest is sent in a moment.',
+    'Son muchísimos a la vez: el resto sale en un momento.',
+  ],
   'message.edited': ['edited', 'editado'],
   'message.copy': ['Copy text', 'Copiar texto'],
   'message.copied': ['Copied.', 'Copiado.'],
