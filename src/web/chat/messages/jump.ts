@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState } 
 import { useConnection, useSession } from '../state/hooks.js';
 import { useFaults } from '../ui/faults.js';
 import type { Item } from './items.js';
+import { focusMessage } from './held-focus.js';
 import type { MessageVirtualizer } from './scrolling.js';
 
 /** What is to be brought into sight: the message of a seq, or the newest end. */
@@ -94,6 +95,7 @@ interface Arriving {
 export function useArrival({ virtual, items }: Arriving): string | undefined {
   const { target, onArrival } = useJumping();
   const [flashed, setFlashed] = useState<string>();
+  const [wanted, setWanted] = useState<number>();
   useEffect(() => {
     if (target === undefined) return;
     if (target.seq === undefined) {
@@ -107,10 +109,15 @@ export function useArrival({ virtual, items }: Arriving): string | undefined {
     onArrival();
     virtual.scrollToIndex(index, { align: 'center' });
     setFlashed(items[index]?.key);
+    if (target.hasFocus) setWanted(target.seq);
   }, [target, items, virtual, onArrival]);
   useEffect(() => {
     const timer = setTimeout(() => setFlashed(undefined), flash);
     return () => clearTimeout(timer);
   }, [flashed]);
+  // The message is drawn some time after the list has been told to go there.
+  useEffect(() => {
+    if (wanted !== undefined && focusMessage(virtual.scrollElement, wanted)) setWanted(undefined);
+  });
   return flashed;
 }

@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon.js';
 import { Empty, Loading } from '../ui/states.js';
 import { Announcer } from './announcer.js';
 import { ItemView } from './item-view.js';
+import { useHeldFocus } from './held-focus.js';
 import { type Item, itemsOf } from './items.js';
 import { useArrival, useJumping } from './jump.js';
 import {
@@ -32,12 +33,13 @@ export function TimelineView({ row, unreadAfter }: TimelineViewProps) {
   useEdges({ id: row.id, virtual, timeline, items });
   useReadMarks({ row, virtual, timeline, items });
   const flashed = useArrival({ virtual, items });
+  const heldFocus = useHeldFocus(virtual);
   const { toNewest } = useJumping();
   const isAtEnd = !timeline.hasNewer && virtual.isAtEnd();
   const isEmpty = items.every(({ kind }) => kind === 'beginning');
   return (
     <div className="timeline">
-      <div ref={scroller} className="timeline-scroll" tabIndex={-1} data-testid="timeline">
+      <div ref={scroller} className="timeline-scroll" tabIndex={-1} data-testid="timeline" {...heldFocus}>
         {isEmpty ? (
           <Nothing isReady={timeline.isReady} />
         ) : (
