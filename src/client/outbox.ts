@@ -82,7 +82,7 @@ export class Outbox {
       const gone = next.filter((message) => !this.items.isStored(message));
       gone.forEach(({ clientMessageId }) => this.items.remove(clientMessageId));
       if (gone.length > 0) continue;
-      next.forEach((message) => this.items.put({ ...message, status: 'sending' }));
+      next.forEach((message) => this.items.put({ ...message, status: 'sending', heldBy: undefined }));
       return next;
     }
   }
@@ -123,7 +123,7 @@ export class Outbox {
   private failed(message: OutgoingMessage, error: ChatRequestError): void {
     const isThere = this.items.find(message.clientMessageId) !== undefined;
     if (mayPass(error) || error.code === 'UNAUTHENTICATED') {
-      if (isThere) this.items.put({ ...message, status: 'waiting' });
+      if (isThere) this.items.put({ ...message, status: 'waiting', heldBy: error.code });
       this.pause(error, message.conversationId);
     } else if (isThere) {
       const { code, message: text, reason } = error;
