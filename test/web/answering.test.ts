@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { MessageRemoveDocument } from '../../src/generated/operations.js';
 import { eventually } from '../support/eventually.js';
 import { describeInBrowser } from '../support/browser.js';
-import { act, messageWith, openChat, write } from './support/chat-page.js';
+import { act, expectInSight, messageWith, openChat, write } from './support/chat-page.js';
 import type { Guest } from './support/guest.js';
 import { World } from './support/world.js';
 
@@ -73,6 +73,9 @@ describeInBrowser('a message that is removed while somebody answers or changes i
     await page.context().setOffline(false);
     await page.getByText(/Not sent: The message has been removed meanwhile/).waitFor();
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    for (let number = 1; number <= 20; number += 1) await leo.say(chat, `meanwhile ${number}`);
+    await messageWith(page, 'meanwhile 20').waitFor();
+    await expectInSight(page, 'a late answer');
     await page.getByRole('button', { name: 'Send without the quote' }).click();
     await messageWith(page, 'a late answer')
       .getByRole('img', { name: /Sent|Delivered|Read/ })

@@ -15,6 +15,9 @@ interface Scrolled {
 /** How many items from an end the next page is asked for. */
 const margin = 15;
 
+/** How far from the newest end one still counts as being there, in pixels. */
+const threshold = 80;
+
 interface Scrolling extends Omit<Scrolled, 'virtual'> {
   readonly scroller: RefObject<HTMLDivElement | null>;
 }
@@ -30,8 +33,24 @@ export function useMessageVirtualizer({ scroller, items, timeline }: Scrolling):
     paddingEnd: 8,
     anchorTo: 'end',
     followOnAppend: !timeline.hasNewer,
-    scrollEndThreshold: 80,
+    scrollEndThreshold: threshold,
   });
+}
+
+/** Stays at the newest end also when something comes before what is on its way, which remains the last. */
+export function useFollowing({ scroller, virtual, items }: Scrolling & { readonly virtual: MessageVirtualizer }): void {
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    const element = scroller.current;
+    const look = (): void => {
+      if (element) isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight <= threshold;
+    };
+    element?.addEventListener('scroll', look);
+    return () => element?.removeEventListener('scroll', look);
+  }, [scroller]);
+  useLayoutEffect(() => {
+    if (isAtEnd.current && items.at(-1)?.kind === 'outgoing') virtual.scrollToEnd();
+  }, [items, virtual]);
 }
 
 /** Opens the list where the unread begins, or at the newest end. */

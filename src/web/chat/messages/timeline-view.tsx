@@ -13,6 +13,7 @@ import { useArrival, useJumping } from './jump.js';
 import {
   type MessageVirtualizer,
   useEdges,
+  useFollowing,
   useMessageVirtualizer,
   useOpeningPlace,
   useReadMarks,
@@ -29,6 +30,7 @@ export function TimelineView({ row, unreadAfter }: TimelineViewProps) {
   const items = useItems({ row, timeline, unreadAfter });
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useMessageVirtualizer({ scroller, items, timeline });
+  useFollowing({ scroller, virtual, items, timeline });
   useOpeningPlace({ virtual, items, timeline });
   useEdges({ id: row.id, virtual, timeline, items });
   useReadMarks({ row, virtual, timeline, items });

@@ -30,11 +30,11 @@ export function isDeleted({ username }: Pick<Author, 'username'>): boolean {
 const tombstoneName = 'removed-00000000';
 
 /**
- * The line was cut, and changes may have been missed: lists know people best until they change again, and who is there
- * is not known.
+ * The line was cut, and changes may have been missed: lists know people best until they change again, and nobody
+ * counts as being there until it is told anew.
  */
 export function foldCut(state: ChatState): ChatState {
-  return { ...state, changed: new Set(), presence: new Map() };
+  return { ...state, changed: new Set(), presence: new Map([...state.presence.keys()].map((id) => [id, 'OFFLINE'])) };
 }
 
 function withPeople(state: ChatState, told: readonly User[]): ChatState {
