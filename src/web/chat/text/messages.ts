@@ -29,10 +29,7 @@ export const messages = {
     'Tu mensaje se borró. Esto se envía como uno nuevo.',
   ],
   'message.withoutQuote': ['Send without the quote', 'Enviar sin la cita'],
-  'message.held': [
-    'Very many at once: the rest is sent in a moment.',
-    'Son muchísimos a la vez: el resto sale en un momento.',
-  ],
+  'message.held': ['Very many at once: the rest is sent in a moment.', 'Demasiados a la vez: el resto sale enseguida.'],
   'message.edited': ['edited', 'editado'],
   'message.copy': ['Copy text', 'Copiar texto'],
   'message.copied': ['Copied.', 'Copiado.'],
