@@ -54,10 +54,14 @@ export interface SessionChoice {
 export async function sessions(username: string, { end, endAll }: SessionChoice): Promise<void> {
   await withPeople(username, async ({ people: { sessions }, user }) => {
     const person = { userId: user.id };
-    if (endAll) say(`${(await sessions.endAllOf(user.id)).length} sessions have ended.`);
+    if (endAll) say(endedOf((await sessions.endAllOf(user.id)).length));
     else if (end !== undefined) say(`Session ${await sessions.endOne(person, end)} has ended.`);
     else for (const session of await sessions.list(person)) say(lineOf(session));
   });
+}
+
+function endedOf(count: number): string {
+  return count === 1 ? '1 session has ended.' : `${count} sessions have ended.`;
 }
 
 function lineOf({ id, lastSeenAt, userAgent }: { id: string; lastSeenAt: Date; userAgent?: string | null }): string {

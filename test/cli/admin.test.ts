@@ -104,7 +104,7 @@ describe('chatset admin sessions', () => {
     });
     await new Promise((resolve) => client.on('connected', resolve));
     const closed = new Promise((resolve) => client.on('closed', resolve));
-    expect((await admin('sessions', 'ana', '--end-all')).stdout).toBe('1 sessions have ended.\n');
+    expect((await admin('sessions', 'ana', '--end-all')).stdout).toBe('1 session has ended.\n');
     expect(await closed).toMatchObject({ code: 4401, reason: 'Session ended' });
     expect((await admin('sessions', 'ana')).stdout).toBe('');
   });

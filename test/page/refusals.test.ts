@@ -49,6 +49,9 @@ describe('what the page says of a refusal', () => {
 
   it('says how long to wait', () => {
     const error = new ChatRequestError('RATE_LIMITED', 'Wait.', { retryAfter: 7 });
-    expect(refusalIn('es', error).text).toMatch(/7 s/);
+    expect(refusalIn('es', error).text).toMatch(/Espera 7 segundos/);
+    const longer = new ChatRequestError('RATE_LIMITED', 'Wait.', { retryAfter: 895 });
+    expect(refusalIn('en', longer).text).toMatch(/Wait 15 minutes and/);
+    expect(refusalIn('es', longer).text).toMatch(/Espera 15 minutos y/);
   });
 });

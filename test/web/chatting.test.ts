@@ -119,6 +119,12 @@ describeInBrowser('two people', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
+  it('see who reacted without opening anything', async () => {
+    const reaction = messageWith(anasPage, 'How are things?').locator('.reaction').first();
+    await reaction.hover();
+    await eventually(async () => expect(await reaction.getAttribute('title')).toBe('Ana Prado'));
+  });
+
   it('copy a text, also where the page came over plain HTTP', async () => {
     await anasPage.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })');
     await act(anasPage, 'How are things?', 'Copy text');

@@ -44,6 +44,11 @@ describeInBrowser('a group', () => {
     await pages.ana.getByRole('dialog').waitFor({ state: 'detached' });
     await pages.leo.getByText('Ana Prado added Mia Okafor').waitFor();
     await pages.leo.getByText('3 members').waitFor();
+    await pages.ana.getByRole('button', { name: 'Add people' }).click();
+    await pages.ana.getByText('Everybody found here is already in').waitFor();
+    await pages.ana.getByRole('searchbox', { name: 'Search people', exact: true }).fill('nobody');
+    await pages.ana.getByText('Nothing found for “nobody”').waitFor();
+    await pages.ana.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   });
 
   it('has admins who can do more', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { messageWith, openChat, rowOf } from './support/chat-page.js';
+import { act, messageWith, openChat, rowOf } from './support/chat-page.js';
 import { playScene } from './support/scene.js';
 import { World } from './support/world.js';
 
@@ -47,6 +47,28 @@ describeInBrowser('the arrangement of the page', () => {
     await desk.locator('.details').waitFor();
     await desk.keyboard.press('Escape');
     await desk.locator('.details').waitFor({ state: 'detached' });
+  });
+
+  it('says what happened where nothing is covered that one writes with', async () => {
+    await openChat(desk, 'Harbour walk');
+    await desk.getByRole('button', { name: 'Details' }).click();
+    await messageWith(desk, 'Count me in').hover();
+    await messageWith(desk, 'Count me in').getByRole('button', { name: 'Reply' }).click();
+    await act(desk, 'Count me in', 'Copy text');
+    await desk.locator('.toast').waitFor();
+    const covered = await desk.evaluate<string[]>(`(() => {
+      const { top, bottom, left, right } = document.querySelector('.toast').getBoundingClientRect();
+      return [...document.querySelectorAll('.composer, .aim, .details, .chat-head')]
+        .filter((element) => {
+          const box = element.getBoundingClientRect();
+          return box.top < bottom && box.bottom > top && box.left < right && box.right > left;
+        })
+        .map((element) => element.className);
+    })()`);
+    expect(covered).toEqual([]);
+    await desk.locator('.toast').getByRole('button', { name: 'Close' }).click();
+    await desk.getByRole('button', { name: 'Cancel' }).click();
+    await desk.keyboard.press('Escape');
   });
 
   it('offers many emojis, found by their names', async () => {

@@ -28,6 +28,8 @@ describeInBrowser('somebody who unregisters while others look', () => {
     await tabs[0].getByRole('button', { name: 'Remove from contacts' }).waitFor();
     await openChat(tabs[1], 'Harbour walk');
     await messageWith(tabs[1], 'Count me in').waitFor();
+    await mia.say(group, 'On my way');
+    await tabs[1].locator('[aria-live]', { hasText: 'My Mia: On my way' }).waitFor({ state: 'attached' });
   });
   afterAll(() => world.end());
 

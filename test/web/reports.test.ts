@@ -24,7 +24,9 @@ describeInBrowser('reports', () => {
     await page.getByRole('heading', { name: 'Sessions' }).waitFor();
     expect(await page.getByRole('button', { name: 'See reports' }).count()).toBe(0);
     await page.evaluate("location.hash = '#/reports'");
+    await page.getByText('This is not open to you').waitFor();
     await page.getByText('Only the site’s admins may do that.').waitFor();
+    expect(await page.locator('main').getByRole('button', { name: 'Try again' }).count()).toBe(0);
   });
 
   it('are said to be none when there are none', async () => {

@@ -119,6 +119,7 @@ describeInBrowser('settings', () => {
     await page.getByRole('button', { name: 'Delete my account' }).click();
     await page.getByRole('dialog').getByLabel('Password').fill('another good password');
     await page.getByRole('button', { name: 'Delete for ever' }).click();
+    await page.getByText('Your account is deleted. Nobody can log in with it again.').waitFor();
     await page.getByText('Welcome back').waitFor();
     await page.getByLabel('Username').fill('ana');
     await page.getByLabel('Password').fill('another good password');

@@ -1,26 +1,13 @@
 import { useEffect } from 'react';
 import { usePreferences } from '../settings/preferences.js';
-import { useChatState, useLatest, useSession } from '../state/hooks.js';
+import { useLatest, useSession } from '../state/hooks.js';
 import { useNames } from '../state/names.js';
-import type { ChatState, LogEntry, Row } from '../state/types.js';
-import { amountOf } from '../text/catalogue.js';
+import type { LogEntry, Row } from '../state/types.js';
 import { goTo } from '../ui/route.js';
+import { type Unread, useUnread } from './unread.js';
 
 /** The longest piece of a message in a notification, in characters. */
 const longest = 200;
-
-/** How many unread messages wait, without muted conversations and spam. */
-export function useUnread(except?: string): number {
-  return useChatState((state) => unreadOf(state, except));
-}
-
-function unreadOf({ rows }: ChatState, except: string | undefined): number {
-  let sum = 0;
-  for (const { id, isMuted, isSpam, unreadCount } of rows.values()) {
-    if (!isMuted && !isSpam && id !== except) sum += unreadCount;
-  }
-  return sum;
-}
 
 /** Says in the browser's tab that something is unread, and tells of new messages while nobody looks. */
 export function useAttention(): void {
@@ -28,16 +15,16 @@ export function useAttention(): void {
   useNotifications();
 }
 
-function useTab(unread: number): void {
+function useTab({ count, amount }: Unread): void {
   useEffect(() => {
-    document.title = unread > 0 ? `(${amountOf(unread)}) Chatset` : 'Chatset';
+    document.title = count > 0 ? `(${amount}) Chatset` : 'Chatset';
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
     const plain = icon?.href;
-    if (!icon || plain === undefined || unread === 0) return undefined;
+    if (!icon || plain === undefined || count === 0) return undefined;
     const dot = "%3Ccircle cx='25' cy='7' r='7' fill='%23e5484d'/%3E";
     icon.href = plain.replace('%3C/svg%3E', `${dot}%3C/svg%3E`);
     return () => void (icon.href = plain);
-  }, [unread]);
+  }, [count, amount]);
   useEffect(() => () => void (document.title = 'Chatset'), []);
 }
 

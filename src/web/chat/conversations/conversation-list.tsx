@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSession } from '../state/hooks.js';
 import type { Row } from '../state/types.js';
@@ -7,6 +6,7 @@ import { Button } from '../ui/button.js';
 import { Choice } from '../ui/choice.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { Rows } from './rows.js';
+import { useInbox } from './use-inbox.js';
 import { useRows } from './use-rows.js';
 
 const filters = ['all', 'unread', 'groups'] as const;
@@ -23,11 +23,7 @@ export function ConversationList({ onNew }: { readonly onNew: () => void }) {
   const text = useText();
   const session = useSession();
   const [filter, setFilter] = useState<Filter>('all');
-  const { isPending, error, refetch } = useQuery({
-    queryKey: ['conversations'],
-    queryFn: () => session.inbox.first().then(() => true),
-    staleTime: Infinity,
-  });
+  const { isPending, error, refetch } = useInbox();
   const rows = useRows((row) => !row.isSpam);
   const shown = rows.filter(shows[filter]);
   if (isPending && rows.length === 0) return <Loading />;

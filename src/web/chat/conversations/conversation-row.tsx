@@ -8,6 +8,7 @@ import { Avatar } from '../ui/avatar.js';
 import { Badge } from '../ui/badge.js';
 import { Icon } from '../ui/icon.js';
 import { hrefOf, useRoute } from '../ui/route.js';
+import { unreadIn } from './unread.js';
 
 /** One conversation of the list. */
 export const ConversationRow = memo(function ConversationRow({ row }: { readonly row: Row }) {
@@ -33,7 +34,7 @@ export const ConversationRow = memo(function ConversationRow({ row }: { readonly
         <Title row={row} />
         <span className="row-line">
           <Preview row={row} />
-          <Badge count={unread} isMuted={row.isMuted} />
+          <Badge count={unread} amount={unreadIn(row).amount} isMuted={row.isMuted} />
         </span>
       </span>
     </a>

@@ -3,12 +3,16 @@ import { useFollowedBlocks } from '../people/blocking.js';
 import { PeoplePane } from '../people/people-pane.js';
 import { ReportsPane } from '../settings/reports-pane.js';
 import { SettingsPane } from '../settings/settings-pane.js';
+import { useMe } from '../session/me.js';
 import { useConnection } from '../state/hooks.js';
+import { useNames } from '../state/names.js';
 import { useText } from '../text/text.js';
 import { Empty } from '../ui/states.js';
 import { useRoute } from '../ui/route.js';
 import { useAttention } from './attention.js';
 import { Sidebar } from './sidebar.js';
+import { useInbox } from './use-inbox.js';
+import { useRows } from './use-rows.js';
 
 /** The page: the list at the side, and beside it what was chosen. On a phone one of both, and beside all but a chat the links to everything. */
 export function Shell() {
@@ -32,13 +36,25 @@ export function Shell() {
 }
 
 function Main() {
-  const text = useText();
   const { place, conversationId } = useRoute();
   if (conversationId !== undefined) return <ChatPane key={conversationId} id={conversationId} />;
   if (place === 'settings') return <SettingsPane />;
   if (place === 'people') return <PeoplePane />;
   if (place === 'reports') return <ReportsPane />;
-  return <Empty icon="chat" title={text('chat.pick')} text={text('chat.pickText')} />;
+  return <Nothing />;
+}
+
+/** What stands beside the list while nothing is chosen: who has no conversations yet is greeted. */
+function Nothing() {
+  const text = useText();
+  const me = useMe();
+  const { nameOf } = useNames();
+  const { isPending, error } = useInbox();
+  const isNew = useRows((row) => !row.isSpam).length === 0 && !isPending && !error;
+  if (!isNew) return <Empty icon="chat" title={text('chat.pick')} text={text('chat.pickText')} isTitle />;
+  return (
+    <Empty icon="smile" title={text('chat.welcome', { name: nameOf(me) })} text={text('chat.welcomeText')} isTitle />
+  );
 }
 
 function ConnectionBanner() {

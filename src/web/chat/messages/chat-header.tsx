@@ -1,9 +1,8 @@
 import { usePresence } from '../state/hooks.js';
 import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
-import { useUnread } from '../conversations/attention.js';
+import { useUnread } from '../conversations/unread.js';
 import { ConversationMenu } from '../conversations/conversation-menu.js';
-import { amountOf } from '../text/catalogue.js';
 import { useText } from '../text/text.js';
 import { Avatar } from '../ui/avatar.js';
 import { IconButton } from '../ui/button.js';
@@ -48,17 +47,17 @@ export function ChatHeader({ row }: { readonly row: Row }) {
 function Back({ row }: { readonly row: Row }) {
   const text = useText();
   const { place } = useRoute();
-  const elsewhere = useUnread(row.id);
+  const { count, amount } = useUnread(row.id);
   return (
     <span className="phone-only back">
       <IconButton
         icon="back"
-        label={elsewhere > 0 ? text.plural('list.elsewhere', elsewhere) : text('action.back')}
+        label={count > 0 ? text.plural('list.elsewhere', count, { amount }) : text('action.back')}
         onClick={() => goTo({ place })}
       />
-      {elsewhere > 0 && (
+      {count > 0 && (
         <span className="badge" aria-hidden="true">
-          {amountOf(elsewhere)}
+          {amount}
         </span>
       )}
     </span>

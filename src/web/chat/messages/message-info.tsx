@@ -1,5 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
-import { MessageReactionsDocument } from '../../../generated/operations.js';
 import { PersonRow } from '../people/person-row.js';
 import { useSession } from '../state/hooks.js';
 import type { Author, Message, Row } from '../state/types.js';
@@ -7,6 +5,7 @@ import { useText } from '../text/text.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failed, Loading } from '../ui/states.js';
 import { useProgress } from './progress.js';
+import { useReactors } from './reactors.js';
 
 interface MessageInfoProps {
   readonly message: Message;
@@ -42,23 +41,16 @@ export function MessageInfo({ message, row, onClose }: MessageInfoProps) {
   );
 }
 
-function Reactors({ message: { conversationId, id, seq, reactions } }: { readonly message: Message }) {
+function Reactors({ message }: { readonly message: Message }) {
   const text = useText();
-  const { client } = useSession();
-  const counted = reactions.map(({ emoji, count }) => `${emoji}${count}`).join(' ');
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['reactions', id, counted],
-    queryFn: () => client.request(MessageReactionsDocument, { conversationId, seq }),
-    enabled: reactions.length > 0,
-  });
-  if (reactions.length === 0) return null;
+  const { reactors, error, isPending, refetch } = useReactors(message);
+  if (message.reactions.length === 0) return null;
   if (isPending) return <Loading />;
   if (error) return <Failed error={error} retry={() => void refetch()} />;
-  const found = data.messages.edges.find(({ node }) => node.id === id)?.node.reactions ?? [];
   return (
     <section>
       <h3 className="section-title">{text('message.infoReactions')}</h3>
-      {found.flatMap(({ emoji, users }) =>
+      {reactors.flatMap(({ emoji, users }) =>
         users.map((person) => (
           <PersonRow key={emoji + person.id} person={person}>
             <span className="info-emoji">{emoji}</span>

@@ -1,4 +1,5 @@
 import { useMemo, useRef } from 'react';
+import { unreadIn } from '../conversations/unread.js';
 import { useConnection, useOutbox, useRoom, useSession } from '../state/hooks.js';
 import { emptyTimeline } from '../state/timeline.js';
 import type { Row, Timeline } from '../state/types.js';
@@ -110,11 +111,11 @@ function Nothing({ isReady }: { readonly isReady: boolean }) {
 
 function ToNewest({ row, onPress }: { readonly row: Row; readonly onPress: () => void }) {
   const text = useText();
-  const { unreadCount } = row;
+  const { count, amount } = unreadIn(row);
   return (
     <button type="button" className="to-newest" onClick={onPress} aria-label={text('message.toNewest')}>
       <Icon name="down" size={18} />
-      {unreadCount > 0 && <span>{text.plural('message.new', unreadCount)}</span>}
+      {count > 0 && <span>{text.plural('message.new', count, { amount })}</span>}
     </button>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useConversationActions } from '../conversations/actions.js';
 import { ConversationActions } from '../conversations/conversation-menu.js';
 import { usePresence, useRoom } from '../state/hooks.js';
@@ -99,11 +99,6 @@ const rank = { OWNER: 0, ADMIN: 1, MEMBER: 2 };
 function Members({ row }: { readonly row: Row }) {
   const { nameOf } = useNames();
   const text = useText();
-  const [isAdding, setAdding] = useState(false);
-  const mayAdd = row.me.role !== 'MEMBER';
-  useEffect(() => {
-    if (!mayAdd) setAdding(false);
-  }, [mayAdd]);
   const members = useRoom(row.id)?.members ?? new Map<string, Member>();
   const sorted = [...members.values()].sort(
     (one, other) => rank[one.role] - rank[other.role] || nameOf(one.user).localeCompare(nameOf(other.user)),
@@ -112,16 +107,30 @@ function Members({ row }: { readonly row: Row }) {
     <section className="details-members" aria-label={text('group.members')}>
       <div className="row-end">
         <h3 className="section-title grow">{text.plural('group.members', row.memberCount)}</h3>
-        {mayAdd && (
-          <Button look="quiet" icon="add" onClick={() => setAdding(true)}>
-            {text('group.addPeople')}
-          </Button>
-        )}
+        {row.me.role !== 'MEMBER' && <Adding row={row} members={members} />}
       </div>
       {sorted.map((member) => (
         <MemberRow key={member.user.id} member={member} row={row} />
       ))}
-      {isAdding && <AddPeople row={row} without={new Set(members.keys())} onClose={() => setAdding(false)} />}
     </section>
+  );
+}
+
+interface AddingProps {
+  readonly row: Row;
+  readonly members: ReadonlyMap<string, Member>;
+}
+
+/** What those who lead the group add people with; whoever stops to lead it loses the window, too. */
+function Adding({ row, members }: AddingProps) {
+  const text = useText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button look="quiet" icon="add" onClick={() => setOpen(true)}>
+        {text('group.addPeople')}
+      </Button>
+      {isOpen && <AddPeople row={row} without={new Set(members.keys())} onClose={() => setOpen(false)} />}
+    </>
   );
 }

@@ -22,11 +22,12 @@ export function FoundPeople({ search, title, without, saysNothing = true, childr
   const text = useText();
   const { found, isPending, error, refetch, hasNextPage, fetchNextPage } = usePeopleSearch(search);
   const { isGone } = useNames();
-  const shown = found.filter((person) => !without?.has(person.id) && !isGone(person));
+  const present = found.filter((person) => !isGone(person));
+  const shown = present.filter((person) => !without?.has(person.id));
   if (isPending) return <Loading />;
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (shown.length === 0 && !hasNextPage) {
-    return saysNothing && <Empty icon="search" title={text('list.nothingFound', { text: search })} />;
+    return saysNothing && <Nobody search={search} areAllIn={present.length > 0} />;
   }
   return (
     <>
@@ -41,4 +42,18 @@ export function FoundPeople({ search, title, without, saysNothing = true, childr
       )}
     </>
   );
+}
+
+interface NobodyProps {
+  readonly search: string;
+  /** Whether there are people whose names fit, none of whom is offered. */
+  readonly areAllIn: boolean;
+}
+
+/** Why there is nobody to choose. */
+function Nobody({ search, areAllIn }: NobodyProps) {
+  const text = useText();
+  if (areAllIn) return <Empty icon="people" title={text('people.allIn')} />;
+  if (search === '') return <Empty icon="people" title={text('people.nobodyElse')} />;
+  return <Empty icon="search" title={text('list.nothingFound', { text: search })} />;
 }

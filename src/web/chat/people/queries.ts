@@ -20,6 +20,8 @@ export function usePeopleSearch(search: string) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ users }) => (users.pageInfo.hasNextPage ? users.pageInfo.endCursor : undefined),
+    // Whoever looks for somebody again wants those who have come meanwhile.
+    staleTime: 0,
   });
   const people = query.data?.pages.flatMap(({ users }) => users.edges.map(({ node }) => node)) ?? [];
   const { contacts } = useContacts();

@@ -6,6 +6,7 @@ import type { Sayings } from '../text/refusal.js';
 import { useText } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
+import { useFaults } from '../ui/faults.js';
 import { Field, secretOf } from '../ui/field.js';
 import { Form, FormFault, Submit } from '../ui/form.js';
 import { goTo } from '../ui/route.js';
@@ -34,11 +35,13 @@ function Unregister({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
   const end = useEnd();
   const session = useSession();
+  const { say } = useFaults();
   const unregister = async (form: FormData): Promise<void> => {
     await session.client.request(UserUnregisterDocument, { input: { password: secretOf(form, 'password') } });
     await session.forget();
     goTo({});
     end();
+    say(text('settings.unregistered'));
   };
   return (
     <Dialog title={text('settings.unregister')} onClose={onClose}>

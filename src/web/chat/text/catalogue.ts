@@ -21,13 +21,14 @@ export function textOf(key: TextKey, language: Language, values: Values = {}): s
   return text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name] ?? ''));
 }
 
-/** A number of messages as people read it: the server counts no further than 1,000. */
-export function amountOf(count: number): string {
-  return count > 999 ? '999+' : String(count);
+/** A number of messages as people read it. @param isMore there may be more of them than were counted */
+export function amountOf(count: number, isMore = false): string {
+  if (count > 999) return '999+';
+  return isMore ? `${count}+` : String(count);
 }
 
-/** A text that differs by number; `{amount}` is the number as `amountOf` says it. */
+/** A text that differs by number; `{amount}` is the number as `amountOf` says it, unless it is given. */
 export function pluralOf(key: PluralKey, language: Language, values: Values & { readonly count: number }): string {
   const category = new Intl.PluralRules(language).select(values.count) === 'one' ? 'one' : 'other';
-  return textOf(`${key}_${category}`, language, { ...values, amount: amountOf(values.count) });
+  return textOf(`${key}_${category}`, language, { amount: amountOf(values.count), ...values });
 }

@@ -119,6 +119,11 @@ export const conversations = {
     'Its history is closed to you. An admin of the group can bring you back.',
     'Su historial está cerrado para ti. Un administrador del grupo puede traerte de vuelta.',
   ],
+  'chat.welcome': ['Welcome, {name}', 'Te damos la bienvenida, {name}'],
+  'chat.welcomeText': [
+    'This is where you read and write. Begin a conversation, or wait until somebody writes to you.',
+    'Aquí leerás y escribirás. Empieza una conversación, o espera a que alguien te escriba.',
+  ],
   'chat.pick': ['Pick a conversation', 'Elige una conversación'],
   'chat.pickText': [
     'Or start one: every message keeps its place, even when the line breaks.',

@@ -28,6 +28,13 @@ export function dayOf(at: string, language: Language, text: (key: TextKey) => st
   return format(at, language, { weekday: 'long', day: 'numeric', month: 'long', year });
 }
 
+/** How long something takes, in words: in seconds up to two minutes, then in minutes. Never less than it is. */
+export function durationOf(seconds: number, language: Language): string {
+  const [amount, unit] = seconds <= 120 ? [seconds, 'second'] : [seconds / 60, 'minute'];
+  const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(language, options).format(Math.ceil(amount));
+}
+
 export function isSameDay(one: string, other: string): boolean {
   return new Date(one).toDateString() === new Date(other).toDateString();
 }

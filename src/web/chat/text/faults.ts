@@ -18,8 +18,8 @@ const codes = {
   ],
   'error.CONFLICT': ['That is already taken. Choose something else.', 'Eso ya está en uso. Elige otra cosa.'],
   'error.RATE_LIMITED': [
-    'That was too often. Wait {seconds} s and try again.',
-    'Fueron demasiadas veces. Espera {seconds} s y reintenta.',
+    'That was too often. Wait {wait} and try again.',
+    'Fueron demasiadas veces. Espera {wait} y reintenta.',
   ],
   'error.PAYLOAD_TOO_LARGE': ['That is too long to send. Shorten it.', 'Eso es demasiado largo. Acórtalo.'],
   'error.UNAVAILABLE': ['The server is busy. Try again soon.', 'El servidor está ocupado. Reintenta pronto.'],
@@ -137,6 +137,7 @@ const fields = {
     'Esta imagen no se puede usar. Elige otra.',
   ],
   'fault.reason': ['Use at most 1,000 characters on one line.', 'Usa como mucho 1000 caracteres en una línea.'],
+  'fault.required': ['Fill this in.', 'Rellena este campo.'],
   'fault.search': ['Search with at most 100 characters.', 'Busca con 100 caracteres como mucho.'],
   'fault.title': [
     'Use 1 to 100 characters that can be seen, on one line.',
@@ -158,6 +159,7 @@ const fields = {
 
 export const faults = {
   'error.title': ['Something went wrong', 'Algo salió mal'],
+  'error.closedTitle': ['This is not open to you', 'Esto no está abierto para ti'],
   ...codes,
   ...reasons,
   ...fields,

@@ -101,6 +101,8 @@ export const messages = {
   'people.remove': ['Remove from contacts', 'Quitar de contactos'],
   'people.alias': ['Name for this contact', 'Nombre para este contacto'],
   'people.rename': ['Rename contact', 'Renombrar contacto'],
+  'people.allIn': ['Everybody found here is already in', 'Todos los que aparecen aquí ya están'],
+  'people.nobodyElse': ['Nobody else is here yet', 'Aún no hay nadie más'],
   'people.chosen_one': ['{count} person chosen', '{count} persona elegida'],
   'people.chosen_other': ['{count} people chosen', '{count} personas elegidas'],
 } as const;

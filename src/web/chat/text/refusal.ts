@@ -1,5 +1,6 @@
 import { ChatRequestError, type ClientErrorCode } from '../../../client/index.js';
 import { catalogue, type Language, type TextKey, textOf } from './catalogue.js';
+import { durationOf } from './dates.js';
 
 /** What the page says in place of the usual: of a code, or of a property that means another thing in this form. */
 export interface Sayings {
@@ -30,7 +31,7 @@ export function refusalIn(language: Language, error: unknown, sayings: Sayings =
 /** English has the server's own words where they say more than the code does. */
 function plainText({ code, message, retryAfter }: ChatRequestError, language: Language): string {
   const isPlain = code === 'BAD_USER_INPUT' && language === 'en';
-  return isPlain ? message : textOf(`error.${code}`, language, { seconds: Math.ceil(retryAfter ?? 1) });
+  return isPlain ? message : textOf(`error.${code}`, language, { wait: durationOf(retryAfter ?? 1, language) });
 }
 
 function fieldsOf(error: ChatRequestError, language: Language, sayings: Sayings): ReadonlyMap<string, string> {

@@ -86,5 +86,9 @@ export const session = {
     'Your profile is erased, you leave all groups and nobody can log in as you again. This cannot be undone.',
     'Tu perfil se borra, dejas todos los grupos y nadie podrá entrar como tú. No se puede deshacer.',
   ],
+  'settings.unregistered': [
+    'Your account is deleted. Nobody can log in with it again.',
+    'Tu cuenta está borrada. Nadie podrá entrar con ella.',
+  ],
   'settings.unregisterConfirm': ['Delete for ever', 'Borrar para siempre'],
 } as const;

@@ -1,8 +1,19 @@
-import { createContext, type ReactNode, type SyntheticEvent, useContext, useEffect, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  type SyntheticEvent,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { refusalIn, type Sayings } from '../text/refusal.js';
+import type { TextKey } from '../text/catalogue.js';
 import { useText } from '../text/text.js';
 import { Button, type ButtonProps } from './button.js';
 import { FieldFaultContext } from './field.js';
+import { wrongFields } from './wrong-fields.js';
 
 interface FormProps {
   /** What the form does; when it fails, the form says why. */
@@ -21,24 +32,25 @@ interface FormState {
 
 const FormContext = createContext<FormState>({ isBusy: false, fault: undefined });
 
-/** A form that marks the fields for which the server refuses it, and says the rest below them. */
+/**
+ * A form that marks the fields for which the page or the server refuses it, goes to the first of them, and says the rest
+ * below them. The browser's own words are never asked for: they speak another language.
+ */
 export function Form({ action, sayings, onChange, className = 'stack', children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const { language } = useText();
-  const [error, setError] = useState<unknown>();
-  const [corrected, setCorrected] = useState<ReadonlySet<string>>(new Set());
   const [isBusy, setBusy] = useState(false);
-  const refusal = error === undefined ? undefined : refusalIn(language, error, sayings);
-  const marked = [...(refusal?.fields ?? [])].filter(([name]) => hasField(form.current, name));
+  const [corrected, setCorrected] = useState<ReadonlySet<string>>(new Set());
+  const { fault, marked, refuse } = useRefusal(form, sayings);
   const faults = new Map(marked.filter(([name]) => !corrected.has(name)));
-  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus(), [error]);
   const submit = async (event: SyntheticEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const element = event.currentTarget;
-    setBusy(true);
-    setError(undefined);
+    const wrong = wrongFields(element);
     setCorrected(new Set());
-    await action(new FormData(element), element).catch(setError);
+    refuse({ wrong });
+    if (wrong.size > 0) return;
+    setBusy(true);
+    await action(new FormData(element), element).catch((error: unknown) => refuse({ error }));
     setBusy(false);
   };
   const change = (event: SyntheticEvent): void => {
@@ -47,12 +59,33 @@ export function Form({ action, sayings, onChange, className = 'stack', children 
     onChange?.();
   };
   return (
-    <form ref={form} className={className} onSubmit={(event) => void submit(event)} onChange={change}>
-      <FormContext value={{ isBusy, fault: marked.length === 0 ? refusal?.text : undefined }}>
+    <form ref={form} className={className} noValidate onSubmit={(event) => void submit(event)} onChange={change}>
+      <FormContext value={{ isBusy, fault }}>
         <FieldFaultContext value={faults}>{children}</FieldFaultContext>
       </FormContext>
     </form>
   );
+}
+
+/** Why a form does not do what it should: what is wrong with its fields, or what its action failed for. */
+type Why = { readonly wrong: ReadonlyMap<string, TextKey> } | { readonly error: unknown };
+
+/** Holds why the form was refused last, in the language of the page, and goes to the first field that is wrong. */
+function useRefusal(form: RefObject<HTMLFormElement | null>, sayings: Sayings | undefined) {
+  const text = useText();
+  const [why, setWhy] = useState<Why>();
+  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus(), [form, why]);
+  if (why === undefined) return { fault: undefined, marked: [], refuse: setWhy };
+  if ('wrong' in why) {
+    return {
+      fault: undefined,
+      marked: [...why.wrong].map(([name, key]) => [name, text(key)] as const),
+      refuse: setWhy,
+    };
+  }
+  const refusal = refusalIn(text.language, why.error, sayings);
+  const marked = [...refusal.fields].filter(([name]) => hasField(form.current, name));
+  return { fault: marked.length === 0 ? refusal.text : undefined, marked, refuse: setWhy };
 }
 
 /** Why the form was refused, when that is no field's fault. */

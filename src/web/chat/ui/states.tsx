@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ChatRequestError } from '../../../client/index.js';
 import { useText } from '../text/text.js';
 import { Button } from './button.js';
 import { Icon, type IconName } from './icon.js';
@@ -8,17 +9,20 @@ interface EmptyProps {
   readonly icon: IconName;
   readonly title: string;
   readonly text?: string;
+  /** Whether it stands for the whole of a place, which has no other heading. */
+  readonly isTitle?: boolean;
   readonly children?: ReactNode;
 }
 
 /** What is shown where there is nothing. */
-export function Empty({ icon, title, text, children }: EmptyProps) {
+export function Empty({ icon, title, text, isTitle = false, children }: EmptyProps) {
+  const Title = isTitle ? 'h1' : 'p';
   return (
     <div className="empty">
       <span className="empty-mark">
         <Icon name={icon} size={28} />
       </span>
-      <p className="empty-title">{title}</p>
+      <Title className="empty-title">{title}</Title>
       {text !== undefined && <p className="muted">{text}</p>}
       {children}
     </div>
@@ -36,10 +40,13 @@ export function Loading() {
   );
 }
 
-/** Why something could not be shown, with a way to try again. */
+/** Why something could not be shown, with a way to try again where that can help. */
 export function Failed({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
   const text = useText();
   const faultText = useFaultText();
+  if (error instanceof ChatRequestError && error.code === 'FORBIDDEN') {
+    return <Empty icon="shield" title={text('error.closedTitle')} text={faultText(error)} />;
+  }
   return (
     <Empty icon="warning" title={text('error.title')} text={faultText(error)}>
       <Button onClick={retry}>{text('action.retry')}</Button>
