@@ -50,7 +50,7 @@ export function TimelineView({ row, unreadAfter }: TimelineViewProps) {
         )}
       </div>
       {!isAtEnd && timeline.isReady && !isEmpty && <ToNewest row={row} onPress={toNewest} />}
-      <Announcer timeline={timeline} />
+      {timeline.isReady && <Announcer timeline={timeline} />}
     </div>
   );
 }
