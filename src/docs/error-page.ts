@@ -6,9 +6,9 @@ interface Words {
 }
 
 const missing: Record<PageLanguage, Words> = {
-  en: { title: 'There is nothing here', remedy: 'The address may be mistyped, or what was there has moved.' },
+  en: { title: 'Page not found', remedy: 'The address may be mistyped, or what was there has moved.' },
   es: {
-    title: 'Aquí no hay nada',
+    title: 'Página no encontrada',
     remedy: 'Puede que la dirección esté mal escrita, o que su contenido se haya movido.',
   },
 };

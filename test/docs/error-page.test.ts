@@ -30,7 +30,7 @@ describe('an address at which there is nothing', () => {
     const { status, type, text, vary } = await ask('/nowhere', { accept: browser });
     expect({ status, type }).toEqual({ status: 404, type: 'text/html' });
     expect(text).toContain('<html lang="en"');
-    expect(text).toContain('There is nothing here');
+    expect(text).toContain('Page not found');
     expect(text).toContain('There is nothing at /nowhere.');
     expect(text).toContain('<a class="site-button" href="/">');
     expect(vary?.toLowerCase()).toContain('accept, accept-language');
@@ -39,7 +39,7 @@ describe('an address at which there is nothing', () => {
   it('speaks the language of the browser', async () => {
     const { text } = await ask('/nowhere', { accept: browser, 'accept-language': 'es-MX,es;q=0.9,en;q=0.5' });
     expect(text).toContain('<html lang="es"');
-    expect(text).toContain('Aquí no hay nada');
+    expect(text).toContain('Página no encontrada');
   });
 
   it('lets nobody write into the page', async () => {

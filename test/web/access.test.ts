@@ -18,7 +18,7 @@ describeInBrowser('people who use no mouse, or do not see the page', () => {
   });
   afterAll(() => world.end());
 
-  describe.each(['light', 'dark'] as const)('axe finds no serious fault, %s', (colorScheme) => {
+  describe.each(['light', 'dark'] as const)('axe finds no fault but minor ones, %s', (colorScheme) => {
     beforeAll(() => page.emulateMedia({ colorScheme }));
 
     it('in the entrance', async () => {
@@ -48,10 +48,26 @@ describeInBrowser('people who use no mouse, or do not see the page', () => {
       expect(await faultsOf(page)).toEqual([]);
     });
 
-    it.each(['People', 'Spam', 'Settings'])('in %s', async (place) => {
+    it.each(['Chats', 'People', 'Spam', 'Settings'])('in %s', async (place) => {
       await go(place);
       await settled(page);
       expect(await faultsOf(page)).toEqual([]);
+    });
+
+    it('in a search', async () => {
+      const field = page.getByRole('searchbox', { name: 'Search people and chats' });
+      await field.fill('leo');
+      await page.locator('.results .row').first().waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      await field.fill('');
+    });
+
+    it.each(['Chats', 'People', 'Spam', 'Settings'])('on a phone, in %s', async (place) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await go(place);
+      await settled(page);
+      expect(await faultsOf(page)).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 800 });
     });
 
     it('in a dialog', async () => {

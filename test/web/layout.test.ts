@@ -86,11 +86,22 @@ describeInBrowser('the arrangement of the page', () => {
     await message.getByRole('button', { name: '🐙, 1 person' }).waitFor();
   });
 
+  it('keeps shapes, and shows what is chosen, where the system chooses the colours', async () => {
+    await desk.emulateMedia({ forcedColors: 'active' });
+    await openChat(desk, 'Leo Marín');
+    const style = (path: string, name: string) =>
+      desk.evaluate<string>(`getComputedStyle(document.querySelector('${path}'))['${name}']`);
+    for (const shape of ['.bubble', '.avatar', '.choice']) expect(await style(shape, 'borderTopStyle')).toBe('solid');
+    for (const chosen of ['.row[aria-current]', '.choice [aria-pressed=true]', '.foot-link[aria-current]']) {
+      expect(await style(chosen, 'outlineStyle')).toBe('solid');
+    }
+    await desk.emulateMedia({ forcedColors: 'none' });
+  });
+
   it('keeps the links to all places on a phone', async () => {
     for (const name of places) {
       await small.locator('.sidebar-foot').getByRole('link', { name, exact: true }).tap();
-      await small.locator('.sidebar-foot').getByRole('link', { name, exact: true }).waitFor();
-      expect(await small.locator('.foot-link[aria-current=page]').getAttribute('aria-label')).toBe(name);
+      await small.locator(`.foot-link[aria-current=page][aria-label="${name}"]`).waitFor();
     }
     await openChat(small, 'Harbour walk');
     expect(await small.locator('.sidebar-foot').isVisible()).toBe(false);

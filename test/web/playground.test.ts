@@ -94,6 +94,16 @@ describeInBrowser('the playground', () => {
     expect(faults).toEqual([]);
   });
 
+  it('keeps its editors inside their card on a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await eventually(async () => {
+      const card = await page.locator('.graphiql-editors').boundingBox();
+      const variables = await page.locator('.graphiql-editor-tool .view-line').first().boundingBox();
+      const bottom = (card?.y ?? 0) + (card?.height ?? 0);
+      expect((variables?.y ?? Infinity) + (variables?.height ?? 0)).toBeLessThan(bottom);
+    });
+  });
+
   it('gives who is logged in variables with ids of its own, with which operations can be run', async () => {
     const [leo, mia] = await server.people('leo', 'mia');
     const group = await buildGroup(mia, [leo], 'Harbour walk');

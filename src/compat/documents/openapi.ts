@@ -26,8 +26,9 @@ const form = 'application/x-www-form-urlencoded';
 /** The document of the REST API (OpenAPI 3.1), made from the table and the schema. */
 export function openapi(schema: GraphQLSchema, version: string): object {
   const skeletons = new Skeletons(schema);
+  const table = byRoute(describedTable(schema));
   const paths: Record<string, Record<string, unknown>> = { '/': { get: description } };
-  for (const [at, described] of byRoute(describedTable(schema))) {
+  for (const [at, described] of table) {
     const [method = '', path = ''] = at.split(' ');
     const item = { ...paths[path], [method.toLowerCase()]: operationObject(described, skeletons) };
     paths[path] = item;
@@ -43,6 +44,7 @@ export function openapi(schema: GraphQLSchema, version: string): object {
     },
     servers: [{ url: '/api/v1' }],
     security: [{ token: [] }, { cookie: [] }],
+    tags: tagsOf(table),
     paths,
     components: {
       schemas: { Error: errorSchema, ...skeletons.components },
@@ -85,6 +87,17 @@ function byRoute(rows: readonly DescribedRow[]): Map<string, Described[]> {
   return found;
 }
 
+/** The chapters of the document, each with the name that people read. */
+function tagsOf(table: ReadonlyMap<string, readonly Described[]>): object[] {
+  const used = [...table.values()].flatMap((described) => described.map(({ route }) => tagOf(route)));
+  const names = new Set([...description.tags, ...used]);
+  return [...names].map((name) => ({ name, 'x-displayName': name.charAt(0).toUpperCase() + name.slice(1) }));
+}
+
+function tagOf({ path }: Route): string {
+  return path.split('/')[1] ?? '';
+}
+
 function operationObject(described: readonly Described[], skeletons: Skeletons): object {
   const [first] = described;
   if (!first) return {};
@@ -92,7 +105,7 @@ function operationObject(described: readonly Described[], skeletons: Skeletons):
   const rows = described.map(({ row }) => row);
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:]+(\w)/g, (_text, letter: string) => letter.toUpperCase())}`,
-    tags: [route.path.split('/')[1]],
+    tags: [tagOf(route)],
     summary: [...new Set(described.map((one) => one.route.title ?? one.row.title))].join(' or '),
     description: sentencesOf(rows),
     ...(described.every((one) => one.row.isPublic) && { security: [] }),

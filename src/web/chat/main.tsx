@@ -13,6 +13,7 @@ import './styles/message-actions.css';
 import './styles/composer.css';
 import './styles/details.css';
 import './styles/overlays.css';
+import './styles/forced-colors.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';

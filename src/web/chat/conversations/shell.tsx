@@ -7,6 +7,7 @@ import { useMe } from '../session/me.js';
 import { useConnection } from '../state/hooks.js';
 import { useNames } from '../state/names.js';
 import { useText } from '../text/text.js';
+import { useIsPhone } from '../ui/media.js';
 import { Empty } from '../ui/states.js';
 import { useRoute } from '../ui/route.js';
 import { useAttention } from './attention.js';
@@ -21,13 +22,15 @@ export function Shell() {
   useAttention();
   useFollowedBlocks();
   const isPane = ['settings', 'people', 'reports'].includes(place);
+  const shows = conversationId !== undefined ? 'chat' : isPane ? 'pane' : 'list';
+  const isListWhole = useIsPhone() && shows === 'list';
   return (
-    <div className="shell" data-shows={conversationId !== undefined ? 'chat' : isPane ? 'pane' : 'list'}>
+    <div className="shell" data-shows={shows}>
       <a className="skip" href="#main" onClick={skip}>
         {text('app.skip')}
       </a>
       <ConnectionBanner />
-      <Sidebar />
+      <Sidebar isWhole={isListWhole} />
       <main id="main" className="main" tabIndex={-1}>
         <Main />
       </main>

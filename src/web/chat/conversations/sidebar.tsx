@@ -9,31 +9,43 @@ import { Icon } from '../ui/icon.js';
 import { hrefOf, useRoute } from '../ui/route.js';
 import { SearchField } from '../ui/search-field.js';
 import { ConversationList } from './conversation-list.js';
+import { ListTitle } from './list-title.js';
 import { NewConversation } from './new-conversation.js';
 import { SearchResults } from './search-results.js';
 import { SpamFolder } from './spam-folder.js';
 
+interface SidebarProps {
+  /** Whether nothing stands beside it. */
+  readonly isWhole: boolean;
+}
+
 /** The list of conversations with its search, and the ways to everything else. */
-export function Sidebar() {
+export function Sidebar({ isWhole }: SidebarProps) {
   const text = useText();
   const [search, setSearch] = useState('');
   const [isNewOpen, setNewOpen] = useState(false);
   const { place } = useRoute();
   const isSearching = search.trim() !== '';
   return (
-    <nav className="sidebar" aria-label={text('list.label')}>
-      <header className="sidebar-head">
+    <div className="sidebar" role={isWhole ? 'main' : 'navigation'} aria-label={text('list.label')}>
+      <div className="sidebar-head">
         <Brand />
         <IconButton icon="edit" label={text('list.new')} onClick={() => setNewOpen(true)} />
-      </header>
+      </div>
       <SearchField label={text('list.search')} value={search} onChange={setSearch} />
       <div className="sidebar-body">
+        {(isSearching || place !== 'spam') && (
+          <ListTitle isWhole={isWhole} isHidden>
+            {text(isSearching ? 'list.search' : 'list.title')}
+          </ListTitle>
+        )}
         {isSearching && <SearchResults search={search.trim()} onDone={() => setSearch('')} />}
-        {!isSearching && (place === 'spam' ? <SpamFolder /> : <ConversationList onNew={() => setNewOpen(true)} />)}
+        {!isSearching && place === 'spam' && <SpamFolder isWhole={isWhole} />}
+        {!isSearching && place !== 'spam' && <ConversationList onNew={() => setNewOpen(true)} />}
       </div>
       <SidebarFoot />
       {isNewOpen && <NewConversation onClose={() => setNewOpen(false)} />}
-    </nav>
+    </div>
   );
 }
 
@@ -50,7 +62,7 @@ function SidebarFoot() {
     { to: 'settings', icon: 'gear', label: text('settings.title') },
   ] as const;
   return (
-    <footer className="sidebar-foot">
+    <div className="sidebar-foot">
       <a className="me" href={hrefOf({ place: 'settings' })} title={nameOf(me)}>
         <Avatar id={me.id} name={nameOf(me)} image={me.profileImage} size="small" />
         <span className="me-name">{nameOf(me)}</span>
@@ -67,6 +79,6 @@ function SidebarFoot() {
           <Icon name={icon} />
         </a>
       ))}
-    </footer>
+    </div>
   );
 }

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useSession } from '../state/hooks.js';
 import { useText } from '../text/text.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
+import { ListTitle } from './list-title.js';
 import { Rows } from './rows.js';
 import { useRows } from './use-rows.js';
 
 /** What the person marked as spam. */
-export function SpamFolder() {
+export function SpamFolder({ isWhole }: { readonly isWhole: boolean }) {
   const text = useText();
   const session = useSession();
   const { isPending, error, refetch } = useQuery({
@@ -18,7 +19,7 @@ export function SpamFolder() {
   return (
     <>
       <div className="folder-head">
-        <h2>{text('spam.title')}</h2>
+        <ListTitle isWhole={isWhole}>{text('spam.title')}</ListTitle>
       </div>
       {isPending && rows.length === 0 && <Loading />}
       {error && <Failed error={error} retry={() => void refetch()} />}

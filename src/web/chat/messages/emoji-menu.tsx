@@ -3,6 +3,7 @@ import { createPortal } from 'react-dom';
 import { useText } from '../text/text.js';
 import { useBeside } from '../ui/beside.js';
 import { IconButton } from '../ui/button.js';
+import { floorOfMenus } from '../ui/floor.js';
 import { moveFocus } from '../ui/move-focus.js';
 import { Icon } from '../ui/icon.js';
 import { Loading } from '../ui/states.js';
@@ -37,7 +38,7 @@ export function EmojiMenu({ onChoose }: { readonly onChoose: (emoji: string) => 
         aria-expanded={box !== undefined}
         onClick={box ? close : open}
       />
-      {box && createPortal(<Choice box={box} close={close} onChoose={choose} />, document.body)}
+      {box && createPortal(<Choice box={box} close={close} onChoose={choose} />, floorOfMenus())}
     </span>
   );
 }

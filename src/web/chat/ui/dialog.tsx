@@ -33,10 +33,10 @@ export function Dialog({ title, children, onClose }: DialogProps) {
       onMouseDown={(event) => event.target === dialog.current && onClose()}
     >
       <div className="dialog-body">
-        <header className="dialog-head">
+        <div className="dialog-head">
           <h2 id={titleId}>{title}</h2>
           <IconButton icon="close" label={text('action.close')} onClick={onClose} />
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useBeside } from './beside.js';
 import { IconButton } from './button.js';
+import { floorOfMenus } from './floor.js';
 import { moveFocus } from './move-focus.js';
 import { Icon, type IconName } from './icon.js';
 
@@ -36,7 +37,7 @@ export function Menu({ label, items, icon = 'more' }: MenuProps) {
         aria-expanded={box !== undefined}
         onClick={box ? close : open}
       />
-      {box && createPortal(<MenuList label={label} items={items} box={box} close={close} />, document.body)}
+      {box && createPortal(<MenuList label={label} items={items} box={box} close={close} />, floorOfMenus())}
     </span>
   );
 }
