@@ -22,7 +22,8 @@ export const errorReasons = {
   DATABASE: 'the database does not answer; try again in some seconds',
   FOREIGN_ORIGIN: 'a page of another site sent the cookie; name the site in `ALLOWED_ORIGINS`, or send a token',
   GROUPS_ONLY: 'a direct chat has no such thing',
-  ID_REUSED: 'the `clientMessageId` was used for another message; choose a new one',
+  ID_REUSED:
+    'the `clientMessageId` (over REST also the `Idempotency-Key`) was used for another message; choose a new one',
   MARKED_AS_SPAM: 'the caller marked the conversation as spam; clear the mark to follow it',
   MESSAGE_REMOVED: 'the message was removed',
   OWNER_ONLY: 'only the owner of the group may do it',

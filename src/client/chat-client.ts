@@ -50,6 +50,7 @@ class Chat implements ChatClient {
       emit: (event, payload) => this.emitter.emit(event, payload),
       signedOut: () => this.finish(this.attempt, 'signed-out'),
     });
+    this.emitter.on('event', (entry) => this.box.seen(entry));
   }
 
   get state(): ConnectionState {

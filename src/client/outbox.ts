@@ -4,7 +4,7 @@ import { OutboxItems } from './outbox-items.js';
 import { Pauses } from './pauses.js';
 import type { Requests } from './requests.js';
 import type { ClientStorage } from './storage.js';
-import type { ChatClientEvents, Draft, Message, OutgoingMessage } from './types.js';
+import type { ChatClientEvents, ConversationEvent, Draft, Message, OutgoingMessage } from './types.js';
 
 export interface OutboxHands {
   readonly requests: Requests;
@@ -59,6 +59,14 @@ export class Outbox {
     if (this.items.remove(clientMessageId)) this.changed();
   }
 
+  /** A message that stands in the log has arrived, whatever becomes of its answer. */
+  seen({ type, message }: ConversationEvent): void {
+    if (type !== 'MESSAGE_ADDED' || message?.clientMessageId == null) return;
+    // Others may use the same id, but nobody can before it stands in its own conversation.
+    const own = this.items.find(message.clientMessageId);
+    if (own?.conversationId === message.conversationId) this.arrived(own, message);
+  }
+
   /** Tells of the outbox as it is, and sends what can be sent. */
   private changed(): void {
     const begun = this.begin();
@@ -74,7 +82,7 @@ export class Outbox {
       const gone = next.filter((message) => !this.items.isStored(message));
       gone.forEach(({ clientMessageId }) => this.items.remove(clientMessageId));
       if (gone.length > 0) continue;
-      next.forEach((message) => this.items.put({ ...message, status: 'sending' }));
+      next.forEach((message) => this.items.put({ ...message, status: 'sending', heldBy: undefined }));
       return next;
     }
   }
@@ -85,8 +93,12 @@ export class Outbox {
 
   private async attempt(message: OutgoingMessage): Promise<void> {
     const outcome = await this.deliver(message, this.connection?.signal).catch(requestErrorOf);
-    if (outcome instanceof Error) this.failed(message, outcome);
-    else this.succeeded(message, outcome);
+    if (outcome instanceof Error) {
+      this.failed(message, outcome);
+      return;
+    }
+    this.pauses.succeeded(message.conversationId);
+    this.arrived(message, outcome);
   }
 
   private async deliver(
@@ -102,17 +114,16 @@ export class Outbox {
     return (await requests.run(MessageReplyDocument, { input }, signal)).messageReply.message;
   }
 
-  private succeeded({ clientMessageId, conversationId }: OutgoingMessage, message: Message): void {
-    this.pauses.succeeded(conversationId);
-    this.items.remove(clientMessageId);
-    this.hands.emit('sent', { clientMessageId, message });
+  /** Its answer, or the log, says that it is stored; whichever comes first is told. */
+  private arrived({ clientMessageId }: OutgoingMessage, message: Message): void {
+    if (this.items.remove(clientMessageId)) this.hands.emit('sent', { clientMessageId, message });
     this.changed();
   }
 
   private failed(message: OutgoingMessage, error: ChatRequestError): void {
     const isThere = this.items.find(message.clientMessageId) !== undefined;
     if (mayPass(error) || error.code === 'UNAUTHENTICATED') {
-      if (isThere) this.items.put({ ...message, status: 'waiting' });
+      if (isThere) this.items.put({ ...message, status: 'waiting', heldBy: error.code });
       this.pause(error, message.conversationId);
     } else if (isThere) {
       const { code, message: text, reason } = error;

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { ConversationFeedSubscription, KnownSeq, MessageFieldsFragment } from '../generated/operations.js';
-import type { ChatRequestError } from './errors.js';
+import type { ChatRequestError, ClientErrorCode } from './errors.js';
 import type { ClientStorage } from './storage.js';
 
 /** What the feed says, one thing at a time. */
@@ -43,6 +43,8 @@ export interface OutgoingMessage {
   readonly replyToId?: string;
   /** failed: the server refused it; it waits for `retry` or `discard`. */
   readonly status: 'waiting' | 'sending' | 'failed';
+  /** Of a waiting one that the server did not take yet: why. It is sent again by itself. */
+  readonly heldBy?: ClientErrorCode;
   /** Of a failed one. */
   readonly error?: Pick<ChatRequestError, 'code' | 'message' | 'reason'>;
 }

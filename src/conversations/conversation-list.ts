@@ -12,6 +12,7 @@ import {
   readList,
 } from '../database/page.js';
 import type { Filter } from '../database/repository.js';
+import type { LogEntry } from '../log/log-entry.model.js';
 import type { LogReader } from '../log/log-reader.js';
 import { fold } from '../text/fold.js';
 import { ConversationKind } from './conversation-kind.js';
@@ -72,7 +73,7 @@ export class ConversationList {
   /** Those that have had no message since they were put away. */
   private async stillHidden(hidden: readonly Member[]): Promise<Member[]> {
     const newest = await this.parts.digests.lastMessages(hidden.map((member) => member.conversationId));
-    return hidden.filter(({ conversationId, hiddenSeq }) => (newest.get(conversationId)?.seq ?? 0) <= hiddenSeq);
+    return hidden.filter((member) => isPutAway(member, newest.get(member.conversationId)));
   }
 
   private sieves(actor: Actor, { search, unread }: ConversationFilter): Sieve[] {
@@ -135,6 +136,11 @@ export async function joinedOf(
 ): Promise<ListPage<Conversation>> {
   const members = await Promise.all(edges.map(({ node }) => memberships.load(node.id)));
   return { edges: edges.filter((_edge, at) => members[at]), pageInfo };
+}
+
+/** Whether the person put the conversation away, and nothing has been said in it since. */
+export function isPutAway({ isHidden, hiddenSeq }: Member, lastMessage: LogEntry | undefined): boolean {
+  return isHidden && (lastMessage?.seq ?? 0) <= hiddenSeq;
 }
 
 /** The other person of a direct chat. */

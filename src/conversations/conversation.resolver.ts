@@ -4,7 +4,7 @@ import type { NoticePayloads } from '../feed/notice.js';
 import { ForwardPageArgs, type Page } from '../graphql/connection.js';
 import type { Context } from '../graphql/context.js';
 import { live } from '../graphql/live.js';
-import { type ConversationList, joinedOf } from './conversation-list.js';
+import { type ConversationList, isPutAway, joinedOf } from './conversation-list.js';
 import {
   ConversationCloseInput,
   ConversationCreateInput,
@@ -153,7 +153,7 @@ export class ConversationResolver {
     subscribe: live((ctx) => ctx.streams.notices(ctx.viewer.userId, 'conversationListChanged')),
   })
   conversationListChanged(@Root() payload: NoticePayloads['conversationListChanged'], @Ctx() ctx: Context) {
-    return loaded(ctx, payload);
+    return listed(ctx, payload);
   }
 
   @Subscription(() => Conversation, {
@@ -179,6 +179,14 @@ export class ConversationResolver {
   lastSeq(@Root() { id }: Conversation, @Ctx() ctx: Context): Promise<number> {
     return ctx.loaders.head.load(id);
   }
+}
+
+/** Marks are told of some time after they were set: what was put away meanwhile is not told of any more. */
+async function listed(ctx: Context, { conversationId }: { conversationId: string }): Promise<Conversation> {
+  const { membership, lastMessage } = ctx.loaders;
+  const member = await membership.load(conversationId);
+  if (member?.isHidden && isPutAway(member, await lastMessage.load(conversationId))) throw notFound('conversation');
+  return loaded(ctx, { conversationId });
 }
 
 async function loaded(ctx: Context, { conversationId }: { conversationId: string }): Promise<Conversation> {

@@ -228,16 +228,16 @@ function answerRepeat(job: AppendJob, first: LogEntry): void {
 
 const sendKey = ({ actorId, clientMessageId }: OnceKey): string => `${actorId} ${clientMessageId}`;
 
-/** A clientMessageId that was used for something else. */
+/** An id that was used for something else. */
 function reusedId(): ChatError {
   return conflict(
     'ID_REUSED',
-    'clientMessageId: you have used this id for another message. Take a new id for each message, and the same one only to repeat a send.',
+    'You have used this id for another message. Take a new id (clientMessageId, over REST also Idempotency-Key) for each message, and the same one only to repeat a send.',
   );
 }
 
 function tooBusy(): ChatError {
-  return unavailable('The conversation is too busy just now. Send it again with the same clientMessageId.', {
+  return unavailable('The conversation is too busy just now. Try again in a few seconds, a message with the same id.', {
     reason: 'BUSY',
   });
 }

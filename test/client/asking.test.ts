@@ -1,6 +1,8 @@
 import { WebSocket } from 'ws';
 import { type ChatRequestError, createChatClient } from '../../src/client/index.js';
 import {
+  GroupUserAddDocument,
+  GroupUserRemoveDocument,
   LoginDocument,
   MeDocument,
   MessageAddDocument,
@@ -9,7 +11,7 @@ import {
   type TypingChangedSubscription,
   TypingSetDocument,
 } from '../../src/generated/operations.js';
-import { buildDirect, say } from '../support/builders.js';
+import { buildDirect, buildGroup, say } from '../support/builders.js';
 import { chatClient, contentsOf } from '../support/chat-clients.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { eventually } from '../support/eventually.js';
@@ -130,6 +132,38 @@ describe('a live view', () => {
     await say(ana, chat, 'done');
     await eventually(() => expect(contentsOf(client)).toEqual(['done']));
     expect(seen).toHaveLength(1);
+  });
+
+  it('of one conversation is over when its viewer is removed, and one of all goes on when it is added again', async () => {
+    const [ana, leo] = await server.people('ana', 'leo');
+    const group = await buildGroup(ana, [leo]);
+    const client = chatClient(leo);
+    const heard: string[] = [];
+    const listen = (name: string, conversationId?: string) =>
+      client.subscribe(
+        TypingChangedDocument,
+        { conversationId },
+        () => heard.push(name),
+        () => heard.push(`${name}: refused`),
+      );
+    listen('of one', group);
+    listen('of all');
+    await client.live();
+    const member = { input: { groupId: group, userId: leo.id } };
+    await ana.run(GroupUserRemoveDocument, member);
+    await eventually(() => expect(client.told).toContain('left'));
+    await ana.run(GroupUserAddDocument, member);
+    await eventually(() => expect(client.told.at(-1)).toMatch('MEMBER_ADDED'));
+    await client.close();
+    await client.live();
+    await ana.run(TypingSetDocument, typing(group, true));
+    await eventually(() => expect(heard).toEqual(['of all']));
+    listen('anew', group);
+    await eventually(async () => {
+      for (const value of [false, true]) await ana.run(TypingSetDocument, typing(group, value));
+      expect(heard).toContain('anew');
+    });
+    expect(heard).not.toContain('of one');
   });
 
   it('that the server refuses is over, and says why', async () => {

@@ -1,5 +1,6 @@
-import { MessageAddDocument } from '../../src/generated/operations.js';
-import { buildDirect, say } from '../support/builders.js';
+import { WebSocket } from 'ws';
+import { GroupUserAddDocument, GroupUserRemoveDocument, MessageAddDocument } from '../../src/generated/operations.js';
+import { buildDirect, buildGroup, say } from '../support/builders.js';
 import { chatClient, contentsOf } from '../support/chat-clients.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
 import { eventually } from '../support/eventually.js';
@@ -69,13 +70,78 @@ describe('the outbox', () => {
       lost += 1;
       throw new TypeError('the connection broke');
     };
-    const client = chatClient(ana, { fetchImpl });
+    const sockets: WebSocket[] = [];
+    class KeptSocket extends WebSocket {
+      constructor(address: string, protocols?: string[]) {
+        super(address, protocols);
+        sockets.push(this);
+      }
+    }
+    const client = chatClient(ana, { fetchImpl, webSocketImpl: KeptSocket });
     await client.live();
+    // What the feed shows would be taken for an answer.
+    sockets.forEach((socket) => socket.pause());
     client.send({ conversationId: chat, content: 'hello' });
     await eventually(() => expect(client.sentMessages).toHaveLength(1));
+    sockets.forEach((socket) => socket.resume());
     await say(leo, chat, 'end');
     await eventually(() => expect(contentsOf(client)).toEqual(['hello', 'end']));
     expect(lost).toBe(3);
+  });
+
+  it('takes for sent what it is shown in the log, though the answer got lost and its sender was removed', async () => {
+    const [ana, leo] = await server.people('ana', 'leo');
+    const group = await buildGroup(ana, [leo]);
+    const fetchImpl: typeof fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      if (!(init?.body as string).includes('messageAdd')) return response;
+      await ana.run(GroupUserRemoveDocument, { input: { groupId: group, userId: leo.id } });
+      await eventually(() => expect(client.told).toContain('left'));
+      throw new TypeError('the connection broke');
+    };
+    const client = chatClient(leo, { fetchImpl });
+    const statuses = new Set<string>();
+    client.on('outbox', (outbox) => outbox.forEach(({ status }) => statuses.add(status)));
+    await client.live();
+    const { clientMessageId } = client.send({ conversationId: group, content: 'hello' });
+    await eventually(() => expect(client.told).toContain('left'));
+    expect(client.outbox).toEqual([]);
+    expect(client.sentMessages).toMatchObject([{ clientMessageId, message: { content: 'hello', seq: 2 } }]);
+    expect([...statuses]).toEqual(['sending']);
+  });
+
+  it('takes for sent nothing that another one has sent with the same id elsewhere', async () => {
+    const [ana, leo] = await server.people('ana', 'leo');
+    const [chat, group] = [await buildDirect(ana, leo), await buildGroup(ana, [leo])];
+    let isHeld = true;
+    const fetchImpl: typeof fetch = async (url, init) => {
+      if (isHeld && (init?.body as string).includes('messageAdd')) throw new TypeError('the connection broke');
+      return fetch(url, init);
+    };
+    const client = chatClient(leo, { fetchImpl });
+    await client.live();
+    const { clientMessageId } = client.send({ conversationId: chat, content: 'hello' });
+    await ana.run(MessageAddDocument, { input: { conversationId: group, content: 'copied', clientMessageId } });
+    await eventually(() => expect(contentsOf(client)).toEqual(['copied']));
+    expect(client.outbox).toMatchObject([{ clientMessageId }]);
+    isHeld = false;
+    await eventually(() => expect(client.sentMessages).toMatchObject([{ message: { content: 'hello' } }]));
+  });
+
+  it('says NOT_FOUND of what was stored unanswered while its sender is no longer a member', async () => {
+    const [ana, leo] = await server.people('ana', 'leo');
+    const group = await buildGroup(ana, [leo]);
+    const client = chatClient(leo);
+    const { clientMessageId } = client.send({ conversationId: group, content: 'hello' });
+    await leo.run(MessageAddDocument, { input: { conversationId: group, content: 'hello', clientMessageId } });
+    await ana.run(GroupUserRemoveDocument, { input: { groupId: group, userId: leo.id } });
+    await client.live();
+    const failed = { clientMessageId, status: 'failed', error: { code: 'NOT_FOUND' } };
+    await eventually(() => expect(client.outbox).toMatchObject([failed]));
+    expect(client.sentMessages).toEqual([]);
+    await ana.run(GroupUserAddDocument, { input: { groupId: group, userId: leo.id } });
+    client.retry(clientMessageId);
+    await eventually(() => expect(client.sentMessages).toMatchObject([{ clientMessageId, message: { seq: 2 } }]));
   });
 
   it('sends what is in the storage as its id says, not what another tab has thrown away', async () => {

@@ -103,7 +103,8 @@ describe('REST', () => {
     ];
     expect(again.body.data).toEqual(first.body.data);
     const other = await call(`POST /conversations/${group}/messages`, { body: { content: 'Otra' }, headers });
-    expect(other).toMatchObject({ status: 409, body: { code: 409 } });
+    const sentence = expect.stringMatching(/used this id for another message.*Idempotency-Key/) as string;
+    expect(other).toMatchObject({ status: 409, body: { code: 409, reason: 'ID_REUSED', msg: sentence } });
   });
 
   it('takes an Idempotency-Key in quotation marks, and beside a clientMessageId that is null', async () => {

@@ -15,6 +15,8 @@ function example(language: string, { url }: TestServer): string {
   return block.replaceAll('http://127.0.0.1:3000', url).replaceAll('ws://127.0.0.1:3000', url.replace('http', 'ws'));
 }
 
+const shell = (script: string) => promisify(execFile)('sh', ['-euc', script]);
+
 describe('the examples of the README', () => {
   let server: TestServer;
   const program = `${root}dist/readme-example.mjs`;
@@ -27,7 +29,6 @@ describe('the examples of the README', () => {
   });
 
   it('send a message when pasted into a shell, and let another person listen', async () => {
-    const shell = (script: string) => promisify(execFile)('sh', ['-euc', script]);
     const first = await shell(`${example('sh', server)}\necho "$LEO" "$CHAT" "$ANA"`);
     expect(first.stdout).toContain("{ seq: 1, content: 'Hola, Leo' }");
     const [leo = '', chat = '', ana = ''] = first.stdout.trim().split('\n').at(-1)?.split(' ') ?? [];
@@ -42,5 +43,13 @@ describe('the examples of the README', () => {
     await shell(`${functionOnly}\ngql ${ana} "${query}" messageAdd.message.seq`);
     await eventually(() => expect(heard).toContain('"content":"Otra vez","from":{"username":"ana"}'));
     listener.kill();
+  });
+
+  it('say that the names are taken, and stop', async () => {
+    const refused: unknown = await shell(example('sh', server)).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      stdout: '',
+      stderr: expect.stringMatching(/^This username belongs.*\n$/) as string,
+    });
   });
 });

@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { endWithMe } from '../support/end-with-me.js';
 
 /*
  * `npm run test:faults -- [--minutes <n>] [--seed <n>] [what Jest takes]`: the tests that break things on purpose.
@@ -23,4 +25,8 @@ function takeNumber(words: string[], option: string): Record<string, string> {
 const words = process.argv.slice(2);
 const env = { ...process.env, ...takeNumber(words, '--minutes'), ...takeNumber(words, '--seed') };
 const args = [...jest, '--config', 'jest.faults.config.mjs', ...words];
-process.exit(spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' }).status ?? 1);
+// The leader of a group to which everything belongs that it starts, so that nothing outlives this process.
+const run = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit', detached: true });
+endWithMe(run, 'group');
+const [code] = (await once(run, 'exit')) as [number | null];
+process.exit(code ?? 1);

@@ -25,7 +25,7 @@ describeWithRedis('the conversation log on two servers, while everything breaks'
       const report = await runFaults({
         seed,
         seconds: minutes * 60,
-        hasNemesis: true,
+        deeds: 'all',
         flaws,
         patience: Number(process.env.PATIENCE ?? 90),
       });

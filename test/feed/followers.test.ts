@@ -1,27 +1,13 @@
-import type { Core } from '../../src/composition/core.js';
-import { newId } from '../../src/database/ids.js';
-import type { Draft } from '../../src/log/append-request.js';
 import { ConversationEventType as Type } from '../../src/log/entry-type.js';
-import { testCores } from '../support/cores.js';
+import { coreGroup, foundGroup } from '../support/core-group.js';
 import { eventually } from '../support/eventually.js';
-import { foundGroup, Subscriber } from '../support/subscriber.js';
+import { Subscriber } from '../support/subscriber.js';
 
 describe('a follower', () => {
-  const cores = testCores();
-  let core: Core;
-  let conversationId: string;
-  const [ana, luis] = [newId(), newId()] as const;
-
-  beforeEach(async () => {
-    core = cores.compose();
-    conversationId = await found();
-  });
-
-  const found = () => foundGroup(core, ana, [luis]);
-  const append = (draft: Omit<Draft, 'actorId'>) =>
-    core.log.append({ conversationId, decide: () => [{ actorId: ana, ...draft }] });
-  const say = (content: string) => append({ type: Type.MESSAGE_ADDED, content });
-  const follow = async () => new Subscriber(await core.streams.feed(luis, [{ conversationId, seq: 1 }]));
+  const group = coreGroup();
+  const { append, say, luis } = group;
+  const follow = async () =>
+    new Subscriber(await group.core.streams.feed(luis, [{ conversationId: group.id, seq: 1 }]));
 
   it('without room is given everything in order once it has some', async () => {
     const subscriber = await follow();
@@ -57,8 +43,9 @@ describe('a follower', () => {
   });
 
   it('is told of everything although the only other one left while it took its place', async () => {
-    const first = await core.streams.log(luis, 'messageAdded', conversationId);
-    const known = [conversationId, await found()].map((id) => ({ conversationId: id, seq: 1 }));
+    const { core, cores, id, ana } = group;
+    const first = await core.streams.log(luis, 'messageAdded', id);
+    const known = [id, await foundGroup(core, ana, [luis])].map((conversationId) => ({ conversationId, seq: 1 }));
     cores.database.connection.set('debug', (collection: string, method: string) => {
       if (collection === 'conversations' && method === 'aggregate') first.close();
     });

@@ -4,7 +4,8 @@ import { newId } from '../../src/database/ids.js';
 import { ConversationEventType as Type } from '../../src/log/entry-type.js';
 import { testCores } from '../support/cores.js';
 import { eventually } from '../support/eventually.js';
-import { foundGroup, Subscriber } from '../support/subscriber.js';
+import { foundGroup } from '../support/core-group.js';
+import { Subscriber } from '../support/subscriber.js';
 
 /** Two processes over one database, whose messages reach the second one only when the test lets them. */
 describe('a process that hears late of what another one appended', () => {

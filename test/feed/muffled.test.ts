@@ -1,26 +1,23 @@
 import type { ViewChanged } from '../../src/bus/messages.js';
 import type { Core } from '../../src/composition/core.js';
-import { newId } from '../../src/database/ids.js';
 import { feedRechecks } from '../../src/feed/rechecks.js';
 import { FeedHub } from '../../src/feed/hub.js';
 import { Muffled } from '../../src/feed/muffled.js';
 import { Notices } from '../../src/feed/notices.js';
-import { ConversationEventType as Type } from '../../src/log/entry-type.js';
 import { Streams } from '../../src/feed/streams.js';
-import { testCores } from '../support/cores.js';
+import { coreGroup, foundGroup } from '../support/core-group.js';
 import { eventually } from '../support/eventually.js';
-import { foundGroup, Subscriber } from '../support/subscriber.js';
+import { Subscriber } from '../support/subscriber.js';
 
 describe('conversations that somebody called spam', () => {
-  const cores = testCores();
+  const group = coreGroup();
+  const { ana, luis, cores } = group;
   let core: Core;
   let muffled: Muffled;
   let conversationId: string;
-  const [ana, luis] = [newId(), newId()] as const;
-  beforeEach(async () => {
-    core = cores.compose();
+  beforeEach(() => {
+    ({ core, id: conversationId } = group);
     muffled = new Muffled(core.collections, core.bus);
-    conversationId = await foundGroup(core, ana, [luis]);
   });
 
   const mark = (isSpam: boolean) =>
@@ -132,8 +129,7 @@ describe('conversations that somebody called spam', () => {
     await round();
     reader.settledHeads = heads;
     expect(isMarked).toBe(true);
-    const message = { actorId: ana, type: Type.MESSAGE_ADDED, content: 'hola' };
-    await core.log.append({ conversationId, decide: () => [message] });
+    await group.say('hola');
     await eventually(() => expect(ofAna.told).toContain('MESSAGE_ADDED 2'));
     expect(ofLuis.told).not.toContain('MESSAGE_ADDED 2');
   });

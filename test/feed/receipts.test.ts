@@ -3,7 +3,7 @@ import { newId } from '../../src/database/ids.js';
 import type { Core } from '../../src/composition/core.js';
 import { testCores } from '../support/cores.js';
 import { eventually } from '../support/eventually.js';
-import { foundGroup } from '../support/subscriber.js';
+import { foundGroup } from '../support/core-group.js';
 
 describe('receipts that come together', () => {
   const cores = testCores();

@@ -5,9 +5,9 @@ import { ConversationEventType as Type } from '../../src/log/entry-type.js';
 import type { LogEntry } from '../../src/log/log-entry.model.js';
 import { buildDirect, say } from '../support/builders.js';
 import { startChatset, type TestServer } from '../support/chatset.js';
-import { testCores } from '../support/cores.js';
+import { coreGroup } from '../support/core-group.js';
 import { eventually } from '../support/eventually.js';
-import { foundGroup, Subscriber } from '../support/subscriber.js';
+import { Subscriber } from '../support/subscriber.js';
 
 interface HalfDone {
   readonly conversationId: string;
@@ -20,13 +20,12 @@ interface HalfDone {
 
 /** An entry whose process died, or pauses, before what it changes was changed. */
 describe('a half-done entry', () => {
-  const cores = testCores();
+  const group = coreGroup();
+  const { cores, luis, say: sayHere } = group;
   let core: Core;
   let conversationId: string;
-  const [ana, luis] = [newId(), newId()] as const;
-  beforeEach(async () => {
-    core = cores.compose();
-    conversationId = await foundGroup(core, ana, [luis]);
+  beforeEach(() => {
+    ({ core, id: conversationId } = group);
   });
   const started: TestServer[] = [];
   afterEach(() => Promise.all(started.splice(0).map((server) => server.stop())));
@@ -42,11 +41,6 @@ describe('a half-done entry', () => {
       createdAt: new Date(),
       pending: true,
     });
-  const sayHere = async (content: string): Promise<string> => {
-    const draft = { type: Type.MESSAGE_ADDED, actorId: ana, content };
-    const { entries } = await core.log.append({ conversationId, decide: () => [draft] });
-    return entries[0]!.id;
-  };
   const contentOf = async (id: string) => (await core.collections.log.findById(id))?.content;
   const stateOf = (entries: readonly LogEntry[]) =>
     entries.map(({ seq, pending }) => `${seq} ${pending ? 'half done' : 'finished'}`);

@@ -224,7 +224,7 @@ describe('people', () => {
     const after = foldPeople(foldCut(foldChanged(gone, leo)), [leo]);
     const names = namesFrom({ aliases: new Map([[leo.id, 'Boss']]), people: after.people, deleted: 'Deleted account' });
     expect([names.nameOf(leo), names.handleOf(leo), names.isGone(leo)]).toEqual(['Deleted account', undefined, true]);
-    expect(after.presence.get(leo.id)).toBe('OFFLINE');
+    expect(gone.presence.get(leo.id)).toBe('OFFLINE');
     expect(names.isGone(ana)).toBe(false);
   });
 

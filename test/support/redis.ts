@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithMe } from './end-with-me.js';
 
 const isInstalled = spawnSync('redis-server', ['--version']).error === undefined;
 
@@ -39,6 +40,7 @@ export class TestRedis {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     this.child = child;
+    endWithMe(child);
     await ready(child);
   }
 

@@ -55,15 +55,19 @@ describeInBrowser('ten thousand messages', () => {
   });
 
   it('are scrolled smoothly in both directions, without a hole', async () => {
+    const still = await scrollThrough(page, 0, 20);
     const down = await scrollThrough(page, 1_400, 40);
     await eventually(async () => expect((await seqs())[0]).toBeGreaterThan(300));
     await expectNoHole();
     const up = await scrollThrough(page, -1_400, 20);
     await expectNoHole();
     console.info(
-      `Scrolling: frames of ${down.median} ms down and ${up.median} ms up (median); ${down.p95} and ${up.p95} ms (p95).`,
+      `Frames: ${down.median} ms down, ${up.median} ms up, ${still.median} ms at rest (median); ` +
+        `${down.p95}, ${up.p95} and ${still.p95} ms (p95).`,
     );
-    expect(Math.max(down.median, up.median)).toBeLessThan(100);
+    // Against frames of the same machine at rest: it may be busy with something else.
+    expect(Math.max(down.median, up.median)).toBeLessThan(2 * still.median);
+    expect(Math.max(down.p95, up.p95)).toBeLessThan(Math.max(100, 4 * still.p95));
   });
 
   it('hold the place of a reader while new ones come', async () => {
@@ -81,8 +85,17 @@ describeInBrowser('ten thousand messages', () => {
   });
 
   it('load further back when one scrolls up from the newest', async () => {
-    await scrollThrough(page, -2_000, 20);
-    await eventually(async () => expect((await seqs())[0]).toBeLessThan(total - 100));
+    await scroller().hover();
+    const wheeled = total - 1_000;
+    await eventually(async () => {
+      await page.mouse.wheel(0, -1_200);
+      expect((await seqs())[0]).toBeLessThan(wheeled);
+    }, 30_000);
+    await expectNoHole();
+    await eventually(async () => {
+      await scroller().evaluate((element) => ((element as unknown as { scrollTop: number }).scrollTop = 0));
+      expect((await seqs())[0]).toBeLessThan(wheeled - 500);
+    }, 30_000);
     await expectNoHole();
     expect(world.complaints).toEqual([]);
   });
@@ -100,7 +113,7 @@ interface Pace {
   readonly p95: number;
 }
 
-/** Turns the wheel, a step a frame, and measures the time between frames, in milliseconds. */
+/** Scrolls a step every second frame, as fast as a wheel turns, and measures the time between frames, in milliseconds. */
 async function scrollThrough(page: Page, step: number, steps: number): Promise<Pace> {
   const gaps = await page.evaluate<number[]>(`(async () => {
     const scroller = document.querySelector('[data-testid="timeline"]');
@@ -109,7 +122,7 @@ async function scrollThrough(page: Page, step: number, steps: number): Promise<P
     let last = await frame();
     for (let turn = 0; turn < ${steps}; turn += 1) {
       scroller.scrollBy(0, ${step});
-      for (let rest = 0; rest < 6; rest += 1) {
+      for (let rest = 0; rest < 2; rest += 1) {
         const time = await frame();
         gaps.push(time - last);
         last = time;

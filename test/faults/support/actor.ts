@@ -33,8 +33,10 @@ export class Actor {
   private readonly repeats = new Set<Promise<unknown>>();
   /** Messages that it is changing; one change after the other, so that their order is known. */
   private readonly changing = new Set<string>();
-  /** Where its application connects to, since when, as of performance.now(); undefined while it is stopped. */
-  place: { readonly url: string; readonly since: number } | undefined;
+  /** Where its application connects to; undefined while it is stopped. */
+  place: string | undefined;
+  /** Whether it stays with its server, even if that is dead. */
+  isStranded = false;
   private client: ChatClient | undefined;
   private said = 0;
 
@@ -72,7 +74,7 @@ export class Actor {
       ...(isFirst && { knownAtStart: [] }),
     });
     this.client = client;
-    this.place = { url, since: performance.now() };
+    this.place = url;
     this.listen(client);
     client.connect();
   }

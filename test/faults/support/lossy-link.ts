@@ -10,8 +10,8 @@ export interface Flaws {
   readonly repetition?: number;
   /** A broken build: how often entries are never told, and nobody can know that something is missing; from 0 to 1. */
   readonly swallowing?: number;
-  /** A broken build: nothing in the database is unique. */
-  readonly isUniquenessSkipped?: boolean;
+  /** A broken build: what is not unique in the log. */
+  readonly unguarded?: 'everything' | 'clientMessageId';
 }
 
 /** A link that loses and repeats, or that swallows behind everybody's back. */

@@ -31,11 +31,18 @@ export class Nemesis {
   async rage(end: number): Promise<void> {
     while (performance.now() < end) {
       const hasRoom = end - performance.now() > roomForLong;
-      const deeds = { ...this.shortDeeds(), ...(hasRoom && this.longDeeds()) };
-      const name = this.choose(Object.keys(deeds));
+      const names = Object.keys({ ...this.shortDeeds(), ...(hasRoom && this.longDeeds()) });
+      await this.perform([this.choose(names)]);
+      await pause(this.between(1_000, 4_000));
+    }
+  }
+
+  /** Does these things, one after the other. */
+  async perform(names: readonly string[]): Promise<void> {
+    const deeds = { ...this.shortDeeds(), ...this.longDeeds() };
+    for (const name of names) {
       await deeds[name]?.();
       this.deeds[name] = (this.deeds[name] ?? 0) + 1;
-      await pause(this.between(1_000, 4_000));
     }
   }
 
@@ -81,16 +88,35 @@ export class Nemesis {
 
   /** Whoever has its application on a server that died is OFFLINE for all others in time. */
   private async killedForLong({ victim, url }: ServerVictim): Promise<void> {
-    const killedAt = performance.now();
+    const stranded = await this.strand(url);
     await victim.kill();
     await pause(longest);
-    const gone = this.actors.filter(({ place }) => place?.url === url && place.since < killedAt);
-    for (const { identity } of gone) {
+    for (const { identity } of stranded) {
       const presence = await this.presenceOf(identity.id, url);
       if (presence === 'OFFLINE') continue;
       this.faults.push({ promise: 'present without a socket', where: `${identity.id} ${presence} without ${url}` });
     }
+    for (const actor of stranded) actor.isStranded = false;
     await victim.start();
+  }
+
+  /**
+   * People who have their application on a server stay there, instead of going elsewhere before anybody looks. The first
+   * person, who looks, is not among them. @returns those whom it sees there, at least one
+   */
+  private async strand(url: string): Promise<readonly Actor[]> {
+    for (;;) {
+      const stranded: Actor[] = [];
+      for (const actor of this.actors.slice(1)) {
+        if (actor.place !== url) continue;
+        actor.isStranded = true;
+        const presence = await this.presenceOf(actor.identity.id, url).catch(() => 'OFFLINE');
+        actor.isStranded = presence !== 'OFFLINE';
+        if (actor.isStranded) stranded.push(actor);
+      }
+      if (stranded.length > 0) return stranded;
+      await pause(100);
+    }
   }
 
   /** How somebody stands, as the owner of all groups sees it on another server. */

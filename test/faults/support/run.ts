@@ -17,12 +17,13 @@ export interface RunOptions {
   readonly seed: number;
   /** How long people talk; longer on a busy machine, until enough has been done. */
   readonly seconds: number;
-  readonly hasNemesis: boolean;
+  /** What the nemesis does: everything again and again, or these deeds once; nothing without. */
+  readonly deeds?: 'all' | readonly string[];
   readonly flaws?: Partial<Flaws>;
   /** The broken build that the servers run, by its name in `broken/builds.ts`. */
   readonly brokenBuild?: string;
-  /** Ends the run as soon as something is wrong that nothing can put right. */
-  readonly stopsAtFault?: boolean;
+  /** Ends the talk as soon as one of these promises is broken, and nothing can put it right. */
+  readonly stopsAt?: readonly Fault['promise'][];
   /** For how many rounds of half a second nothing may come nearer at the end, while every server answers. */
   readonly patience: number;
 }
@@ -83,8 +84,10 @@ async function play(stage: Stage, nemesis: Nemesis, options: RunOptions): Promis
   const acting = stage.actors.map((actor, at) => {
     return act(stage, actor, { random: new Random(options.seed + 2_000 + at), isOver });
   });
-  const watching = options.stopsAtFault && watch(stage, { isOver, found: () => ending.abort() });
-  await Promise.all([...acting, watching, options.hasNemesis && nemesis.rage(end)]);
+  const { stopsAt = [] } = options;
+  const watching = stopsAt.length > 0 && watch(stage, { isOver, stopsAt, found: () => ending.abort() });
+  const breaking = options.deeds === 'all' ? nemesis.rage(end) : nemesis.perform(options.deeds ?? []);
+  await Promise.all([...acting, watching, breaking]);
 }
 
 function doneBy(actors: readonly Actor[]): number {
@@ -110,20 +113,31 @@ async function act(
     else if (die < 0.93) owner!.remove(group, random.pick(others).identity.id);
     else if (die < 0.94 && actor !== owner) actor.remove(group);
     else if (die < 0.96) actor.sockets.cut();
-    else if (die < 0.98) {
-      await actor.sleep();
-      await pause(random.below(3_000));
-      actor.wake(random.pick(stage.world.servers).url);
-    }
+    else if (die < 0.98) await wander(stage, actor, random);
     await pause(10 + random.below(60));
   }
 }
 
+/** Stops the application for a while, and starts it on any server. */
+async function wander({ world }: Stage, actor: Actor, random: Random): Promise<void> {
+  if (actor.isStranded) return;
+  await actor.sleep();
+  await pause(random.below(3_000));
+  actor.wake(random.pick(world.servers).url);
+}
+
+interface Watch {
+  readonly isOver: () => boolean;
+  readonly stopsAt: readonly Fault['promise'][];
+  readonly found: () => void;
+}
+
 /** Looks again and again. */
-async function watch(stage: Stage, { isOver, found }: { isOver: () => boolean; found: () => void }): Promise<void> {
+async function watch(stage: Stage, { isOver, stopsAt, found }: Watch): Promise<void> {
   while (!isOver()) {
     await pause(500);
-    if (judge(await stage.history()).lasting.length > 0) found();
+    const { lasting } = judge(await stage.history());
+    if (lasting.some(({ promise }) => stopsAt.includes(promise))) found();
   }
 }
 

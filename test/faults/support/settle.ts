@@ -27,7 +27,7 @@ export interface Echoes {
 }
 
 /**
- * Waits until everything is right. Slowness is no fault: what counts is how many rounds pass in which every server
+ * Waits until everything is right that can become so. Slowness is no fault: what counts is how many rounds pass in which every server
  * answers and yet nothing at all comes nearer.
  * @param patience how many such rounds
  */
@@ -37,10 +37,9 @@ export async function settle(stage: Stage, patience: number): Promise<Findings> 
     const history = await stage.history();
     const isQuiet = stage.actors.every((actor) => actor.isSettled);
     const verdict = judge(history);
-    if (verdict.lasting.length > 0) return { faults: verdict.lasting, history };
     if (isQuiet && verdict.open.length === 0) {
       const found = await judgeStandings(stage, history);
-      if (found.faults.length === 0) return found;
+      if (found.faults.length === verdict.lasting.length) return found;
     }
     if (await waiting.isOver(progressOf(history, verdict))) return giveUp(stage, history);
   }
@@ -65,7 +64,7 @@ export async function listenForEchoes(stage: Stage, patience: number): Promise<E
 /** Somebody has its application on every server. */
 async function spread({ actors, world }: Stage): Promise<void> {
   const [first, ...others] = actors;
-  const empty = world.servers.find(({ url }) => actors.every(({ place }) => place?.url !== url));
+  const empty = world.servers.find(({ url }) => actors.every(({ place }) => place !== url));
   const mover = others.at(-1) ?? first;
   if (!empty || !mover) return;
   await mover.sleep();
@@ -127,7 +126,8 @@ async function judgeStandings(stage: Stage, history: History): Promise<Findings>
   const standings = await stage.standings().catch(() => undefined);
   if (!standings) return { faults: [notSettled('a server does not say how people stand')], history };
   const complete = { ...history, standings };
-  return { faults: judge(complete).open, history: complete };
+  const { lasting, open } = judge(complete);
+  return { faults: [...lasting, ...open], history: complete };
 }
 
 async function giveUp(stage: Stage, history: History): Promise<Findings> {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { endWithMe } from '../../support/end-with-me.js';
 
 /** How to start a process, and by which text it says that it is ready. */
 export interface Start {
@@ -32,6 +33,7 @@ export class Victim {
     const common = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
     const child = spawn(process.execPath, args, { cwd, env: { ...common, ...env }, stdio: [...stdio] });
     this.child = child;
+    endWithMe(child);
     child.stderr.on('data', (text: Buffer) => (this.stderr += text.toString()));
     return new Promise((resolve, reject) => {
       let stdout = '';

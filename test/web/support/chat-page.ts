@@ -63,3 +63,12 @@ export async function actOnChat(page: Page, action: RegExp | string): Promise<vo
 export async function settled(page: Page): Promise<void> {
   await eventually(async () => expectPage(await page.locator('.loading').count()).toBe(0));
 }
+
+/** Waits until a message stands whole between the upper and the lower edge of the timeline. */
+export async function expectInSight(page: Page, content: string): Promise<void> {
+  await eventually(async () => {
+    const around = await page.getByTestId('timeline').boundingBox();
+    const box = await messageWith(page, content).boundingBox({ timeout: 1_000 });
+    expectPage(around && box && box.y >= around.y && box.y + box.height <= around.y + around.height).toBe(true);
+  }, 10_000);
+}

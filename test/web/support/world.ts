@@ -14,6 +14,7 @@ interface Seat {
 export class World {
   private program: Program | undefined;
   private readonly seats: Seat[] = [];
+  private settings: Record<string, string> = {};
 
   private constructor(
     private readonly folder: Awaited<ReturnType<typeof workingFolder>>,
@@ -21,8 +22,10 @@ export class World {
     private readonly browser: Browser,
   ) {}
 
-  static async begin(): Promise<World> {
+  /** @param settings of the server, beside those that every test needs */
+  static async begin(settings: Record<string, string> = {}): Promise<World> {
     const world = new World(await workingFolder(), await freePort(), await openBrowser());
+    world.settings = settings;
     await world.startServer();
     return world;
   }
@@ -32,7 +35,7 @@ export class World {
   }
 
   async startServer(): Promise<void> {
-    const settings = { PORT: String(this.port), RATE_LIMITS: 'off' };
+    const settings = { PORT: String(this.port), RATE_LIMITS: 'off', ...this.settings };
     this.program = await Program.serve(this.folder.path, settings);
   }
 
@@ -91,7 +94,10 @@ export class World {
     this.seats.push({ page, complaints });
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (line) => {
-      if (line.type() === 'error' && !/ERR_CONNECTION|WebSocket connection/.test(line.text())) {
+      if (
+        line.type() === 'error' &&
+        !/ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|WebSocket (connection|is already)/.test(line.text())
+      ) {
         complaints.push(line.text());
       }
     });

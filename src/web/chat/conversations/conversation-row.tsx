@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { useChatState, useDraft, useOutbox, useSession } from '../state/hooks.js';
+import { useChatState, useDraft, useOutbox, usePresence, useSession } from '../state/hooks.js';
 import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { briefOf } from '../text/dates.js';
@@ -14,7 +14,7 @@ import { unreadIn } from './unread.js';
 export const ConversationRow = memo(function ConversationRow({ row }: { readonly row: Row }) {
   const { titleOf, pictureOf } = useNames();
   const { conversationId, place } = useRoute();
-  const presence = useChatState((state) => (row.peer ? state.presence.get(row.peer.id) : undefined));
+  const presence = usePresence(row.peer);
   const unread = row.isSpam ? 0 : row.unreadCount;
   return (
     <a

@@ -1,4 +1,4 @@
-import { useChatState } from '../state/hooks.js';
+import { usePresence } from '../state/hooks.js';
 import { useNames } from '../state/names.js';
 import type { Row } from '../state/types.js';
 import { useUnread } from '../conversations/unread.js';
@@ -13,9 +13,9 @@ export function ChatHeader({ row }: { readonly row: Row }) {
   const { titleOf, pictureOf, isGone } = useNames();
   const text = useText();
   const { place, isInfo } = useRoute();
-  const presence = useChatState((state) => (row.peer ? state.presence.get(row.peer.id) : undefined));
+  const presence = usePresence(row.peer);
   const isGroup = row.kind === 'GROUP';
-  const below = isGroup ? text.plural('group.members', row.memberCount) : text(`presence.${presence ?? 'OFFLINE'}`);
+  const below = isGroup ? text.plural('group.members', row.memberCount) : presence && text(`presence.${presence}`);
   return (
     <header className="chat-head">
       <Back row={row} />

@@ -11,7 +11,8 @@ import { Button } from '../ui/button.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { ChatHeader } from './chat-header.js';
 import { ComposerOrNotice } from './closed-notice.js';
-import { type Aim, AimContext } from './aim.js';
+import { AimContext, useAiming } from './aim.js';
+import { JumpContext, useJump } from './jump.js';
 import { SpamBanner } from './spam-banner.js';
 import { TypingLine } from './typing-line.js';
 import { TimelineView } from './timeline-view.js';
@@ -33,35 +34,44 @@ export function ChatPane({ id }: { readonly id: string }) {
     retry: false,
     staleTime: 0,
   });
+  const connection = useConnection();
+  const isLive = connection === 'live';
+  useEffect(() => {
+    if (isLive && error) void refetch();
+    // Only a connection that has come back is a reason to ask again.
+  }, [isLive]);
   const isMissing = error instanceof ChatRequestError && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.code);
   if (room?.ending) return <Ended ending={room.ending} />;
   if (!row && isMissing) return <Away title={text('chat.missing')} text={text('chat.missingText')} />;
-  if (!row && error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!row && error && isLive) return <Failed error={error} retry={() => void refetch()} />;
   return row ? <Chat row={row} /> : <Loading />;
 }
 
 function Chat({ row }: { readonly row: Row }) {
   const { isInfo } = useRoute();
-  const [aim, setAim] = useState<Aim>();
+  const aiming = useAiming();
   const [unreadAfter] = useState(row.unreadCount > 0 ? row.me.readSeq : undefined);
   const opening = useOpening(row, unreadAfter);
+  const jump = useJump(row.id);
   return (
-    <AimContext value={{ aim, setAim }}>
-      <div className="chat" data-info={isInfo}>
-        <section className="chat-main" aria-labelledby="chat-title">
-          <ChatHeader row={row} />
-          {row.isSpam && <SpamBanner row={row} />}
-          {opening.error ? (
-            <Failed error={opening.error} retry={opening.retry} />
-          ) : (
-            <TimelineView row={row} unreadAfter={unreadAfter} />
-          )}
-          <TypingLine id={row.id} />
-          {!row.isSpam && <ComposerOrNotice row={row} />}
-        </section>
-        {isInfo && <DetailsPanel row={row} />}
-      </div>
-    </AimContext>
+    <JumpContext value={jump}>
+      <AimContext value={aiming}>
+        <div className="chat" data-info={isInfo}>
+          <section className="chat-main" aria-labelledby="chat-title">
+            <ChatHeader row={row} />
+            {row.isSpam && <SpamBanner row={row} />}
+            {opening.fault ? (
+              <Failed error={opening.fault} retry={opening.retry} />
+            ) : (
+              <TimelineView row={row} unreadAfter={unreadAfter} />
+            )}
+            <TypingLine id={row.id} />
+            {!row.isSpam && <ComposerOrNotice row={row} />}
+          </section>
+          {isInfo && <DetailsPanel row={row} />}
+        </div>
+      </AimContext>
+    </JumpContext>
   );
 }
 
@@ -80,7 +90,9 @@ function useOpening({ id, unreadCount }: Row, unreadAfter: number | undefined) {
   useEffect(() => {
     if (connection === 'live' && error) setTries((count) => count + 1);
   }, [connection]);
-  return { error, retry: () => setTries(tries + 1) };
+  // Without a connection nothing has gone wrong: it is tried again by itself.
+  const fault = connection === 'live' ? error : undefined;
+  return { fault, retry: () => setTries(tries + 1) };
 }
 
 const endings = {

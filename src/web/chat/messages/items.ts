@@ -7,7 +7,8 @@ const together = 5 * 60_000;
 
 /** One thing that the list of messages draws. */
 export type Item =
-  | { readonly kind: 'beginning' | 'unread'; readonly key: string }
+  /** A gap stands for what is not loaded between the window and what the person has written. */
+  | { readonly kind: 'beginning' | 'unread' | 'gap'; readonly key: string }
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
   | { readonly kind: 'notice'; readonly key: string; readonly seq: number; readonly notice: LogEntry }
   | {
@@ -40,7 +41,10 @@ export function itemsOf({ timeline, outbox, meId, unreadAfter }: Given): readonl
   let before: Line | undefined;
   let isUnreadMarked = unreadAfter === undefined;
   timeline.lines.forEach((line, index) => {
-    if (!before || !isSameDay(atOf(before), atOf(line))) {
+    // Whether the first day begins here is known once all before it is: and a reader at the very top holds on to a
+    // message, which keeps its place when something comes before it.
+    const mayBegin = index > 0 || !timeline.hasOlder;
+    if (mayBegin && (!before || !isSameDay(atOf(before), atOf(line)))) {
       items.push({ kind: 'day', key: `day:${atOf(line).slice(0, 10)}:${line.seq}`, at: atOf(line) });
       before = undefined;
     }
@@ -52,17 +56,26 @@ export function itemsOf({ timeline, outbox, meId, unreadAfter }: Given): readonl
     items.push(itemOf(line, { before, after: timeline.lines[index + 1] }));
     before = line;
   });
-  return [...items, ...outgoing(timeline, outbox, meId)];
+  const own = ownAtEnd({ timeline, outbox, meId });
+  const gap: Item[] = timeline.hasNewer && own.length > 0 ? [{ kind: 'gap', key: 'gap' }] : [];
+  return [...items, ...gap, ...own];
 }
 
-/** Drawn until the message itself is there; both have one key, so that one becomes the other. */
-function outgoing({ lines, hasNewer }: Timeline, outbox: readonly OutgoingMessage[], meId: string): Item[] {
-  if (hasNewer) return [];
-  const own = lines.slice(-outbox.length - 50).filter(({ message }) => message?.from.id === meId);
-  const known = new Set(own.map(({ message }) => message?.clientMessageId));
-  return outbox
-    .filter(({ clientMessageId }) => !known.has(clientMessageId))
-    .map((message) => ({ kind: 'outgoing', key: `m:${meId}:${message.clientMessageId}`, outgoing: message }));
+/**
+ * What the person has written at the newest end, wherever the window is: what is on its way, and, where the window does
+ * not reach so far, what has arrived. Each has one key from the first to the last, so that one becomes the other.
+ */
+function ownAtEnd({ timeline: { lines, ahead, hasNewer }, outbox, meId }: Given): readonly Item[] {
+  const isOwn = ({ message }: Line): boolean => message?.from.id === meId;
+  const arrived = hasNewer ? ahead.filter(isOwn) : [];
+  const recent = hasNewer ? arrived : lines.slice(-outbox.length - 50).filter(isOwn);
+  const known = new Set(recent.map(({ message }) => message?.clientMessageId));
+  return [
+    ...arrived.map((line, index) => itemOf(line, { before: arrived[index - 1], after: arrived[index + 1] })),
+    ...outbox
+      .filter(({ clientMessageId }) => !known.has(clientMessageId))
+      .map((message): Item => ({ kind: 'outgoing', key: `m:${meId}:${message.clientMessageId}`, outgoing: message })),
+  ];
 }
 
 function itemOf(line: Line, { before, after }: { before?: Line; after?: Line }): Item {

@@ -70,7 +70,7 @@ function Bubble({ message, isMine, row }: Pick<MessageViewProps, 'message' | 'ro
   return (
     <div className="bubble" data-removed={isRemoved}>
       {message.replyTo && <Quote replyTo={message.replyTo} />}
-      <p id={`${message.id}-text`} className="bubble-text" dir="auto">
+      <p id={`${message.id}-text`} className="bubble-text">
         {isRemoved ? text('message.removed') : <RichText text={message.content} />}
       </p>
       <span id={`${message.id}-foot`} className="bubble-foot">

@@ -12,35 +12,50 @@ export function OutgoingView({ outgoing }: { readonly outgoing: OutgoingMessage 
   const { status, content } = outgoing;
   return (
     <div className="message" data-mine="true" data-status={status}>
-      <div className="bubble">
-        <p className="bubble-text" dir="auto">
-          <RichText text={content} />
-        </p>
-        <span className="bubble-foot">
+      <div className="message-body">
+        <div className="bubble">
+          <p className="bubble-text">
+            <RichText text={content} />
+          </p>
           {status !== 'failed' && (
-            <span role="img" aria-label={text(status === 'waiting' ? 'message.waiting' : 'message.sending')}>
-              <Icon name="clock" size={14} />
+            <span className="bubble-foot">
+              <span role="img" aria-label={text(status === 'waiting' ? 'message.waiting' : 'message.sending')}>
+                <Icon name="clock" size={14} />
+              </span>
             </span>
           )}
-        </span>
+        </div>
+        {status === 'failed' && <Refused outgoing={outgoing} />}
       </div>
-      {status === 'failed' && <Refused outgoing={outgoing} />}
     </div>
   );
 }
 
-function Refused({ outgoing: { clientMessageId, error } }: { readonly outgoing: OutgoingMessage }) {
+/** Why it was refused, and what can be done: to try the same again, or to do without what cannot be answered. */
+function Refused({ outgoing }: { readonly outgoing: OutgoingMessage }) {
   const text = useText();
   const { client } = useSession();
   const faultText = useFaultText();
+  const { clientMessageId, conversationId, content, replyToId, error } = outgoing;
   const reason = error ? faultText(new ChatRequestError(error.code, error.message, error)) : '';
+  const isWithoutSource = replyToId !== undefined && error?.reason === 'MESSAGE_REMOVED';
+  const sendWithoutQuote = (): void => {
+    client.discard(clientMessageId);
+    client.send({ conversationId, content });
+  };
   return (
     <div className="refused" role="alert">
-      <span>{text('message.failed', { reason })}</span>
-      <Button look="quiet" onClick={() => client.retry(clientMessageId)}>
-        {text('action.retry')}
-      </Button>
-      <Button look="quiet" onClick={() => client.discard(clientMessageId)}>
+      <p>{text('message.failed', { reason })}</p>
+      {isWithoutSource ? (
+        <Button look="quiet" onClick={sendWithoutQuote}>
+          {text('message.withoutQuote')}
+        </Button>
+      ) : (
+        <Button look="quiet" onClick={() => client.retry(clientMessageId)}>
+          {text('action.retry')}
+        </Button>
+      )}
+      <Button look="soft" onClick={() => client.discard(clientMessageId)}>
         {text('message.discard')}
       </Button>
     </div>

@@ -5,7 +5,7 @@ import { useJumping } from './jump.js';
 
 type Quoted = NonNullable<Message['replyTo']>;
 
-/** The message that another one answers; pressing it goes there. */
+/** The message that another one answers; pressing it goes there, and a press without a pointer takes the focus along. */
 export function Quote({ replyTo }: { readonly replyTo: Quoted }) {
   const { nameOf } = useNames();
   const text = useText();
@@ -13,7 +13,7 @@ export function Quote({ replyTo }: { readonly replyTo: Quoted }) {
   const content = replyTo.removedAt === null ? replyTo.content : text('message.removed');
   const name = nameOf(replyTo.from);
   return (
-    <button type="button" className="quote" onClick={() => to(replyTo.seq)}>
+    <button type="button" className="quote" onClick={({ detail }) => to(replyTo.seq, { hasFocus: detail === 0 })}>
       <span className="visually-hidden">{text('message.jump')} </span>
       <span className="quote-name" dir="auto">
         {name}

@@ -1,6 +1,6 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
-import { useIsLookedAt, useSession } from '../state/hooks.js';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useConnection, useIsLookedAt, useSession } from '../state/hooks.js';
 import type { Row, Timeline } from '../state/types.js';
 import type { Item } from './items.js';
 
@@ -14,6 +14,9 @@ interface Scrolled {
 
 /** How many items from an end the next page is asked for. */
 const margin = 15;
+
+/** How far from the newest end one still counts as being there, in pixels. */
+const threshold = 80;
 
 interface Scrolling extends Omit<Scrolled, 'virtual'> {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -30,8 +33,24 @@ export function useMessageVirtualizer({ scroller, items, timeline }: Scrolling):
     paddingEnd: 8,
     anchorTo: 'end',
     followOnAppend: !timeline.hasNewer,
-    scrollEndThreshold: 80,
+    scrollEndThreshold: threshold,
   });
+}
+
+/** Stays at the newest end also when something comes before what is on its way, which remains the last. */
+export function useFollowing({ scroller, virtual, items }: Scrolling & { readonly virtual: MessageVirtualizer }): void {
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    const element = scroller.current;
+    const look = (): void => {
+      if (element) isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight <= threshold;
+    };
+    element?.addEventListener('scroll', look);
+    return () => element?.removeEventListener('scroll', look);
+  }, [scroller]);
+  useLayoutEffect(() => {
+    if (isAtEnd.current && items.at(-1)?.kind === 'outgoing') virtual.scrollToEnd();
+  }, [items, virtual]);
 }
 
 /** Opens the list where the unread begins, or at the newest end. */
@@ -52,15 +71,35 @@ export function useEdges({ id, virtual, items, timeline }: Scrolled & { readonly
   const drawn = virtual.getVirtualItems();
   const first = drawn[0]?.index ?? 0;
   const last = drawn.at(-1)?.index ?? 0;
-  const isNearStart = drawn.length > 0 && first < margin && timeline.hasOlder;
-  const isNearEnd = drawn.length > 0 && last > items.length - margin && timeline.hasNewer;
-  const { length } = timeline.lines;
+  const isLoaded = timeline.isReady && drawn.length > 0;
+  const isNearStart = isLoaded && first < margin && timeline.hasOlder;
+  const isNearEnd = isLoaded && last > items.length - margin && timeline.hasNewer;
+  useLoading(
+    isNearStart,
+    useCallback(() => history.older(id), [history, id]),
+  );
+  useLoading(
+    isNearEnd,
+    useCallback(() => history.newer(id), [history, id]),
+  );
+}
+
+/**
+ * Loads as long as something is wanted: what one page brings may not be enough, and may be drawn before its loading has
+ * come to an end. What failed is tried again when there is a connection.
+ */
+function useLoading(isWanted: boolean, load: () => Promise<void>): void {
+  const connection = useConnection();
+  const [rounds, setRounds] = useState(0);
   useEffect(() => {
-    if (isNearStart) void history.older(id).catch(() => undefined);
-  }, [history, id, isNearStart, length]);
-  useEffect(() => {
-    if (isNearEnd) void history.newer(id).catch(() => undefined);
-  }, [history, id, isNearEnd, length]);
+    if (!isWanted) return undefined;
+    let isOver = false;
+    load().then(
+      () => !isOver && setRounds((count) => count + 1),
+      () => undefined,
+    );
+    return () => void (isOver = true);
+  }, [isWanted, load, rounds, connection]);
 }
 
 /** Tells how far the person has read: what was in sight while the page was looked at. */

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { unreadIn } from '../conversations/unread.js';
-import { useOutbox, useRoom, useSession } from '../state/hooks.js';
+import { useConnection, useOutbox, useRoom, useSession } from '../state/hooks.js';
 import { emptyTimeline } from '../state/timeline.js';
 import type { Row, Timeline } from '../state/types.js';
 import { useText } from '../text/text.js';
@@ -8,11 +8,13 @@ import { Icon } from '../ui/icon.js';
 import { Empty, Loading } from '../ui/states.js';
 import { Announcer } from './announcer.js';
 import { ItemView } from './item-view.js';
+import { useHeldFocus } from './held-focus.js';
 import { type Item, itemsOf } from './items.js';
-import { JumpContext, useJump } from './jump.js';
+import { useArrival, useJumping } from './jump.js';
 import {
   type MessageVirtualizer,
   useEdges,
+  useFollowing,
   useMessageVirtualizer,
   useOpeningPlace,
   useReadMarks,
@@ -29,23 +31,27 @@ export function TimelineView({ row, unreadAfter }: TimelineViewProps) {
   const items = useItems({ row, timeline, unreadAfter });
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useMessageVirtualizer({ scroller, items, timeline });
+  useFollowing({ scroller, virtual, items, timeline });
   useOpeningPlace({ virtual, items, timeline });
   useEdges({ id: row.id, virtual, timeline, items });
   useReadMarks({ row, virtual, timeline, items });
-  const { jump, flashed } = useJump({ id: row.id, virtual, items });
+  const flashed = useArrival({ virtual, items });
+  const heldFocus = useHeldFocus(virtual);
+  const { toNewest } = useJumping();
   const isAtEnd = !timeline.hasNewer && virtual.isAtEnd();
   const isEmpty = items.every(({ kind }) => kind === 'beginning');
-  if (!timeline.isReady) return <Loading />;
   return (
-    <JumpContext value={jump}>
-      <div className="timeline">
-        <div ref={scroller} className="timeline-scroll" tabIndex={-1} data-testid="timeline">
-          {isEmpty ? <NoMessages /> : <Items virtual={virtual} items={items} row={row} flashed={flashed} />}
-        </div>
-        {!isAtEnd && !isEmpty && <ToNewest row={row} onPress={jump.toNewest} />}
-        <Announcer timeline={timeline} />
+    <div className="timeline">
+      <div ref={scroller} className="timeline-scroll" tabIndex={-1} data-testid="timeline" {...heldFocus}>
+        {isEmpty ? (
+          <Nothing isReady={timeline.isReady} />
+        ) : (
+          <Items virtual={virtual} items={items} row={row} flashed={flashed} />
+        )}
       </div>
-    </JumpContext>
+      {!isAtEnd && timeline.isReady && !isEmpty && <ToNewest row={row} onPress={toNewest} />}
+      {timeline.isReady && <Announcer timeline={timeline} />}
+    </div>
   );
 }
 
@@ -94,8 +100,12 @@ function Items({ virtual, items, row, flashed }: ItemsProps) {
   );
 }
 
-function NoMessages() {
+/** In place of messages: that there are none, or that they are still to come. */
+function Nothing({ isReady }: { readonly isReady: boolean }) {
   const text = useText();
+  const connection = useConnection();
+  if (!isReady && connection !== 'offline') return <Loading />;
+  if (!isReady) return <Empty icon="clock" title={text('message.unloaded')} text={text('message.unloadedText')} />;
   return <Empty icon="chat" title={text('message.start')} text={text('message.startText')} />;
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useConversationActions } from '../conversations/actions.js';
 import { ConversationActions } from '../conversations/conversation-menu.js';
-import { useChatState, useRoom } from '../state/hooks.js';
+import { usePresence, useRoom } from '../state/hooks.js';
 import { useNames } from '../state/names.js';
 import type { Member, Row } from '../state/types.js';
 import { useText } from '../text/text.js';
@@ -38,7 +38,7 @@ export function DetailsPanel({ row }: { readonly row: Row }) {
         {row.peer && !isGone(row.peer) && (
           <>
             <p className="muted">{handleOf(row.peer)}</p>
-            <Presence id={row.peer.id} />
+            <Presence person={row.peer} />
             <ContactButton person={row.peer} />
           </>
         )}
@@ -50,10 +50,10 @@ export function DetailsPanel({ row }: { readonly row: Row }) {
   );
 }
 
-function Presence({ id }: { readonly id: string }) {
+function Presence({ person }: { readonly person: NonNullable<Row['peer']> }) {
   const text = useText();
-  const presence = useChatState((state) => state.presence.get(id) ?? 'OFFLINE');
-  return <p className="muted">{text(`presence.${presence}`)}</p>;
+  const presence = usePresence(person);
+  return presence && <p className="muted">{text(`presence.${presence}`)}</p>;
 }
 
 /** The name and the picture of a group. */

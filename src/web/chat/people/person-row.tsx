@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Presence } from '../../../generated/operations.js';
-import { useChatState } from '../state/hooks.js';
+import { usePresence } from '../state/hooks.js';
 import { useNames } from '../state/names.js';
 import type { Author } from '../state/types.js';
 import { Avatar } from '../ui/avatar.js';
@@ -18,11 +18,11 @@ interface PersonRowProps {
 /** One person: to be chosen, or with actions. */
 export function PersonRow({ person, isChosen, onChoose, detail, children }: PersonRowProps) {
   const { nameOf, faceOf, handleOf } = useNames();
-  const live = useChatState((state) => state.presence.get(person.id));
+  const presence = usePresence(person);
   const shown = nameOf(person);
   const body = (
     <>
-      <Avatar id={person.id} name={shown} image={faceOf(person)} presence={live ?? person.presence} />
+      <Avatar id={person.id} name={shown} image={faceOf(person)} presence={presence} />
       <span className="person-text">
         <span className="person-name" dir="auto">
           {shown}

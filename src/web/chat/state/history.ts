@@ -90,8 +90,16 @@ export class History {
       startCursor,
       endCursor,
     };
+    if (!this.joins(id, where, place)) return;
     this.store.update((state) => foldRoomPage(state, id, { page, place }));
     if (isEarly && place !== 'older' && !hasNextPage) void this.repeat(id);
+  }
+
+  /** Whether a page still goes on from an end of the window, which may be elsewhere than when it was asked for. */
+  private joins(id: string, { before, after }: Where, place: PagePlace): boolean {
+    const timeline = this.store.get().rooms.get(id)?.timeline;
+    if (place === 'older') return timeline?.startCursor === before;
+    return place === 'replace' || timeline?.endCursor === after;
   }
 
   /** Asks for the newest end once more, when the feed has begun. */

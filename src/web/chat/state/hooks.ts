@@ -1,6 +1,7 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ConnectionState, OutgoingMessage } from '../../../client/index.js';
 import type { ChatSession } from './chat-session.js';
+import type { Presence } from '../../../generated/operations.js';
 import type { ChatState, Room, Row } from './types.js';
 
 export const SessionContext = createContext<ChatSession | undefined>(undefined);
@@ -30,6 +31,19 @@ export function useConnection(): ConnectionState {
   const { client } = useSession();
   const subscribe = useCallback((tell: () => void) => client.on('state', tell), [client]);
   return useSyncExternalStore(subscribe, () => client.state);
+}
+
+interface Seen {
+  readonly id: string;
+  /** As a list told it. */
+  readonly presence?: Presence;
+}
+
+/** Whether somebody is there; undefined for nobody, and without a connection, for then it is not known. */
+export function usePresence(person: Seen | null | undefined): Presence | undefined {
+  const isLive = useConnection() === 'live';
+  const told = useChatState((state) => (person ? state.presence.get(person.id) : undefined));
+  return person && isLive ? (told ?? person.presence ?? 'OFFLINE') : undefined;
 }
 
 export function useOutbox(): readonly OutgoingMessage[] {

@@ -29,9 +29,12 @@ export function isDeleted({ username }: Pick<Author, 'username'>): boolean {
 /** Of somebody who has gone while the page follows. Which of such names the server gave makes no difference. */
 const tombstoneName = 'removed-00000000';
 
-/** The line was cut, and changes may have been missed: lists know people best until they change again. */
+/**
+ * The line was cut, and changes may have been missed: lists know people best until they change again, and nobody
+ * counts as being there until it is told anew.
+ */
 export function foldCut(state: ChatState): ChatState {
-  return state.changed.size === 0 ? state : { ...state, changed: new Set() };
+  return { ...state, changed: new Set(), presence: new Map([...state.presence.keys()].map((id) => [id, 'OFFLINE'])) };
 }
 
 function withPeople(state: ChatState, told: readonly User[]): ChatState {

@@ -20,6 +20,16 @@ export const messages = {
   'emoji.things': ['Things and places', 'Cosas y lugares'],
   'message.edit': ['Edit', 'Editar'],
   'message.editing': ['Editing your message', 'Editando tu mensaje'],
+  'message.replyGone': [
+    'The message was removed. This is sent without it.',
+    'El mensaje se borró. Esto se envía sin él.',
+  ],
+  'message.editGone': [
+    'Your message was removed. This is sent as a new one.',
+    'Tu mensaje se borró. Esto se envía como uno nuevo.',
+  ],
+  'message.withoutQuote': ['Send without the quote', 'Enviar sin la cita'],
+  'message.held': ['Very many at once: the rest is sent in a moment.', 'Demasiados a la vez: el resto sale enseguida.'],
   'message.edited': ['edited', 'editado'],
   'message.copy': ['Copy text', 'Copiar texto'],
   'message.copied': ['Copied.', 'Copiado.'],
@@ -52,6 +62,15 @@ export const messages = {
   'message.unreadFrom': ['New messages', 'Mensajes nuevos'],
   'message.start': ['Say the first word', 'Di la primera palabra'],
   'message.startText': ['Nothing has been said here yet.', 'Aquí aún no se ha dicho nada.'],
+  'message.unloaded': ['Not loaded yet', 'Aún sin cargar'],
+  'message.unloadedText': [
+    'The messages show here when there is a connection. You can write already.',
+    'Los mensajes se mostrarán aquí cuando haya conexión. Ya puedes escribir.',
+  ],
+  'message.notLoaded': [
+    'Other messages show here when there is a connection.',
+    'Los demás mensajes se mostrarán aquí cuando haya conexión.',
+  ],
   'message.beginning': ['This is the beginning.', 'Este es el principio.'],
   'message.today': ['Today', 'Hoy'],
   'message.yesterday': ['Yesterday', 'Ayer'],

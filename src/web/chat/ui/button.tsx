@@ -2,7 +2,8 @@ import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { Icon, type IconName } from './icon.js';
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  readonly look?: 'primary' | 'plain' | 'quiet' | 'danger';
+  /** `quiet` has no box; `soft` is `quiet` beside another one that matters more. */
+  readonly look?: 'primary' | 'plain' | 'quiet' | 'soft' | 'danger';
   readonly icon?: IconName;
   readonly children: ReactNode;
 }

@@ -1,5 +1,5 @@
 import type { InitializeHook, LoadHook } from 'node:module';
-import type { Change } from './builds.js';
+import type { Change } from './build.js';
 
 /*
  * Changes modules as they are loaded. Runs in Node's thread for loading.
