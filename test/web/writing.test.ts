@@ -34,6 +34,32 @@ describeInBrowser('what one writes', () => {
     await eventually(async () => expect(await field().inputValue()).toBe(''));
   });
 
+  it('leaves the newest message in sight, however much room it takes', async () => {
+    for (let number = 1; number <= 30; number += 1) await write(page, `line ${number}`);
+    const newest = messageWith(page, 'line 30');
+    await newest.waitFor();
+    const below = async (): Promise<number> => {
+      const box = await newest.boundingBox();
+      return box ? box.y + box.height : Infinity;
+    };
+    const edge = async (): Promise<number> => (await page.locator('.composer').boundingBox())?.y ?? 0;
+    const expectInSight = (): Promise<void> =>
+      eventually(async () => expect(await below()).toBeLessThanOrEqual(await edge()));
+    await expectInSight();
+    const before = await edge();
+    await newest.hover();
+    await newest.getByRole('button', { name: 'Reply' }).click();
+    await eventually(async () => expect(await edge()).toBeLessThan(before));
+    await expectInSight();
+    await field().fill('one\ntwo\nthree\nfour\nfive');
+    await eventually(async () => expect(await edge()).toBeLessThan(before - 100));
+    await expectInSight();
+    await field().fill('');
+    await field().press('Escape');
+    await eventually(async () => expect(await edge()).toBe(before));
+    await expectInSight();
+  });
+
   it('says once that it is too long, and counts without a word', async () => {
     await field().fill('x'.repeat(4_001));
     const count = page.getByText('1 characters too many');

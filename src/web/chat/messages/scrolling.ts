@@ -37,7 +37,10 @@ export function useMessageVirtualizer({ scroller, items, timeline }: Scrolling):
   });
 }
 
-/** Stays at the newest end also when something comes before what is on its way, which remains the last. */
+/**
+ * Stays at the newest end also when something comes before what is on its way, which remains the last, and when what is
+ * written below takes more room.
+ */
 export function useFollowing({ scroller, virtual, items }: Scrolling & { readonly virtual: MessageVirtualizer }): void {
   const isAtEnd = useRef(true);
   useEffect(() => {
@@ -45,9 +48,14 @@ export function useFollowing({ scroller, virtual, items }: Scrolling & { readonl
     const look = (): void => {
       if (element) isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight <= threshold;
     };
+    const stay = new ResizeObserver(() => isAtEnd.current && virtual.scrollToEnd());
     element?.addEventListener('scroll', look);
-    return () => element?.removeEventListener('scroll', look);
-  }, [scroller]);
+    if (element) stay.observe(element);
+    return () => {
+      element?.removeEventListener('scroll', look);
+      stay.disconnect();
+    };
+  }, [scroller, virtual]);
   useLayoutEffect(() => {
     if (isAtEnd.current && items.at(-1)?.kind === 'outgoing') virtual.scrollToEnd();
   }, [items, virtual]);
