@@ -52,8 +52,10 @@ function Nothing() {
   const text = useText();
   const me = useMe();
   const { nameOf } = useNames();
+  const { place } = useRoute();
   const { isPending, error } = useInbox();
   const isNew = useRows((row) => !row.isSpam).length === 0 && !isPending && !error;
+  if (place === 'spam') return <Empty icon="shield" title={text('chat.pick')} text={text('spam.emptyText')} isTitle />;
   if (!isNew) return <Empty icon="chat" title={text('chat.pick')} text={text('chat.pickText')} isTitle />;
   return (
     <Empty icon="smile" title={text('chat.welcome', { name: nameOf(me) })} text={text('chat.welcomeText')} isTitle />

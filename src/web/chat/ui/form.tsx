@@ -44,6 +44,7 @@ export function Form({ action, sayings, onChange, className = 'stack', children 
   const faults = new Map(marked.filter(([name]) => !corrected.has(name)));
   const submit = async (event: SyntheticEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
+    if (isBusy) return;
     const element = event.currentTarget;
     const wrong = wrongFields(element);
     setCorrected(new Set());
@@ -104,10 +105,10 @@ interface SubmitProps extends ButtonProps {
   readonly isOff?: boolean;
 }
 
-/** The button that sends the form; it waits while the form is on its way. */
+/** The button that sends the form; it waits while the form is on its way, and keeps the focus meanwhile. */
 export function Submit({ look = 'primary', isOff = false, ...rest }: SubmitProps) {
   const { isBusy } = useContext(FormContext);
-  return <Button {...rest} look={look} type="submit" disabled={isBusy || isOff} />;
+  return <Button {...rest} look={look} type="submit" disabled={isOff} aria-disabled={isBusy} />;
 }
 
 function hasField(form: HTMLFormElement | null, name: string): boolean {
