@@ -13,17 +13,17 @@ function listOf(...rows: readonly Row[]): ChatState {
   return foldListed(foldRows(emptyState(ana.id), rows), ids);
 }
 
-/** What the list has after its first page. */
+/** What the list has after its pages. */
 function after(
   state: ChatState,
-  page: readonly Row[],
+  loaded: readonly Row[],
   more: { isAll?: boolean; isSpam?: boolean; now?: ChatState } = {},
 ) {
   const { isAll = true, isSpam = false, now = state } = more;
-  return [...foldPassedOver(now, { asked: state.rows, page, isAll, isSpam }).listed].join('');
+  return [...foldPassedOver(now, { asked: state.rows, loaded, isAll, isSpam }).listed].join('');
 }
 
-describe('the first page of a list', () => {
+describe('the loaded pages of a list', () => {
   it('takes out what it passes over', () => {
     expect(after(listOf(a, b, c), [c, a])).toBe('ac');
     expect(after(listOf(a, b, c), [])).toBe('');
@@ -48,6 +48,6 @@ describe('the first page of a list', () => {
 
   it('is the same state when it passes over nothing', () => {
     const state = listOf(a, b);
-    expect(foldPassedOver(state, { asked: state.rows, page: [b, a], isAll: true, isSpam: false })).toBe(state);
+    expect(foldPassedOver(state, { asked: state.rows, loaded: [b, a], isAll: true, isSpam: false })).toBe(state);
   });
 });

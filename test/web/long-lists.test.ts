@@ -7,7 +7,7 @@ import {
 } from '../../src/generated/operations.js';
 import { describeInBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { openChat, rowOf } from './support/chat-page.js';
+import { meanwhile, openChat, rowOf } from './support/chat-page.js';
 import type { Guest } from './support/guest.js';
 import { World } from './support/world.js';
 
@@ -58,6 +58,21 @@ describeInBrowser('lists that are longer than one page', () => {
     await scrollTo('Big crowd');
   });
 
+  it('tell anew who is there when the line comes back, beyond the first page and before the last', async () => {
+    const further = many[50]!;
+    await page.locator('.rows').evaluate((list) => {
+      const scroller = list as unknown as { scrollTop: number; scrollHeight: number };
+      scroller.scrollTop = scroller.scrollHeight * 0.72;
+    });
+    further.client.connect();
+    const sign = rowOf(page, 'Person 50.').locator('[data-presence="ONLINE"]');
+    await sign.waitFor();
+    await meanwhile(page, async () => expect(await sign.count()).toBe(0));
+    await sign.waitFor();
+    await further.client.close();
+    await sign.waitFor({ state: 'detached' });
+  });
+
   it('say that nothing is there only at the end of the list', async () => {
     const stranger = await world.register('stranger', 'Stranger');
     await stranger.chatWith(many[0]!);
@@ -68,6 +83,7 @@ describeInBrowser('lists that are longer than one page', () => {
   });
 
   it('show all that happened in a group, up to the newest', async () => {
+    await scrollTo('Big crowd');
     await openChat(page, 'Big crowd');
     await page.getByText('Ana Prado named the group “Big crowd”').waitFor();
     await page.getByText(`Ana Prado added Person ${most - 1}.`).waitFor();

@@ -6,7 +6,7 @@ import {
 } from '../../src/generated/operations.js';
 import { describeInBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { actOnChat, expectTexts, openChat, rowOf, settled, write } from './support/chat-page.js';
+import { actOnChat, expectTexts, meanwhile, openChat, rowOf, settled, write } from './support/chat-page.js';
 import type { Guest } from './support/guest.js';
 import { World } from './support/world.js';
 
@@ -89,11 +89,3 @@ describeInBrowser('a conversation that is removed from the list', () => {
     await expectOnlyMia(away);
   });
 });
-
-/** Does something that a page does not hear of, for its line is cut. */
-async function meanwhile(page: Page, act: () => Promise<unknown>): Promise<void> {
-  await page.context().setOffline(true);
-  await page.getByText(/No connection\./).waitFor();
-  await act();
-  await page.context().setOffline(false);
-}

@@ -72,3 +72,11 @@ export async function expectInSight(page: Page, content: string): Promise<void> 
     expectPage(around && box && box.y >= around.y && box.y + box.height <= around.y + around.height).toBe(true);
   }, 10_000);
 }
+
+/** Does something that a page does not hear of, for its line is cut. */
+export async function meanwhile(page: Page, act: () => Promise<unknown>): Promise<void> {
+  await page.context().setOffline(true);
+  await page.getByText(/No connection\./).waitFor();
+  await act();
+  await page.context().setOffline(false);
+}

@@ -15,49 +15,51 @@ interface ListingParts {
 
 /** A list of conversations that is loaded page by page, latest activity first. */
 export class Listing {
+  private pages: readonly (readonly Row[])[] = [];
   /** Where the next page begins; null at the end. */
   private after: string | null = null;
   private loading: Promise<void> | undefined;
-  private isAsked = false;
 
   constructor(
     private readonly parts: ListingParts,
     private readonly filter: ConversationFilter = { spam: false },
   ) {}
 
-  /** Loads the first page, and takes out what the list does not have any more. @throws ChatRequestError */
+  /**
+   * Loads what was loaded anew, at least the first page, and takes out what the list does not have any more.
+   * @throws ChatRequestError
+   */
   async first(): Promise<void> {
     const { store } = this.parts;
-    this.isAsked = true;
     const asked = store.get().rows;
-    const page = await this.page(null);
-    const isSpam = this.filter.spam ?? false;
-    store.update((state) => foldPassedOver(state, { asked, page, isAll: this.after === null, isSpam }));
+    const depth = this.pages.length;
+    await this.page(null);
+    while (this.pages.length < depth && (await this.more()));
+    const passing = { asked, loaded: this.pages.flat(), isAll: this.after === null, isSpam: this.filter.spam ?? false };
+    store.update((state) => foldPassedOver(state, passing));
   }
 
-  /** Loads the first page anew, if it was ever asked for. @throws ChatRequestError */
+  /** Loads what was loaded anew, if the list was ever asked for. @throws ChatRequestError */
   async refresh(): Promise<void> {
-    if (this.isAsked) await this.first();
+    if (this.pages.length > 0) await this.first();
   }
 
   /** Loads the next page, once for all who want it. @returns whether there is more @throws ChatRequestError */
   async more(): Promise<boolean> {
     const { after } = this;
-    if (after !== null) {
-      await (this.loading ??= this.page(after)
-        .then(() => undefined)
-        .finally(() => (this.loading = undefined)));
-    }
+    if (after !== null) await (this.loading ??= this.page(after).finally(() => (this.loading = undefined)));
     return this.after !== null;
   }
 
-  private async page(after: string | null): Promise<readonly Row[]> {
+  private async page(after: string | null): Promise<void> {
     const { client, tell } = this.parts;
     const variables = { filter: this.filter, first: pageSize, after };
     const { conversations } = await client.request(ConversationsDocument, variables);
-    this.after = conversations.pageInfo.hasNextPage ? conversations.pageInfo.endCursor : null;
+    // The list was begun anew meanwhile.
+    if (after !== null && after !== this.after) return;
     const rows = conversations.edges.map(({ node }) => node);
+    this.pages = after === null ? [rows] : [...this.pages, rows];
+    this.after = conversations.pageInfo.hasNextPage ? conversations.pageInfo.endCursor : null;
     tell(rows);
-    return rows;
   }
 }
