@@ -90,6 +90,16 @@ describeInBrowser('lists that are longer than one page', () => {
     await page.getByText(`Ana Prado added Person ${most - 2}.`).waitFor();
   });
 
+  it('offer whom they can, when the first pages have nobody to add', async () => {
+    await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByRole('button', { name: 'Add people' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Stranger/ })
+      .waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  });
+
   it('show all of the spam folder', async () => {
     for (const conversationId of chats.slice(0, 105)) {
       await ana.client.request(ConversationSpamDocument, { input: { conversationId } });

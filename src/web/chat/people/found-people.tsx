@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useEffect } from 'react';
 import { useNames } from '../state/names.js';
 import type { User } from '../state/types.js';
 import { useText } from '../text/text.js';
@@ -20,13 +20,18 @@ interface FoundPeopleProps {
 /** The people whose names fit: all who can be found when nothing is looked for. */
 export function FoundPeople({ search, title, without, saysNothing = true, children }: FoundPeopleProps) {
   const text = useText();
-  const { found, isPending, error, refetch, hasNextPage, fetchNextPage } = usePeopleSearch(search);
+  const { found, isPending, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePeopleSearch(search);
   const { isGone } = useNames();
   const present = found.filter((person) => !isGone(person));
   const shown = present.filter((person) => !without?.has(person.id));
-  if (isPending) return <Loading />;
+  // The first pages may have only such as are not offered.
+  const isLookingOn = shown.length === 0 && hasNextPage && !error;
+  useEffect(() => {
+    if (isLookingOn && !isFetchingNextPage) void fetchNextPage();
+  }, [isLookingOn, isFetchingNextPage, fetchNextPage]);
+  if (isPending || isLookingOn) return <Loading />;
   if (error) return <Failed error={error} retry={() => void refetch()} />;
-  if (shown.length === 0 && !hasNextPage) {
+  if (shown.length === 0) {
     return saysNothing && <Nobody search={search} areAllIn={present.length > 0} />;
   }
   return (
